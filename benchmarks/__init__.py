@@ -1,0 +1,1 @@
+"""What is timed, against what; each prints ratios within one run."""

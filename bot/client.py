@@ -1,0 +1,70 @@
+"""The Discord client: what it listens to, what it may mention, and what happens before it connects."""
+
+import discord
+import structlog
+from discord import app_commands
+from discord.ext import commands
+
+import cogs
+from bot.errors import answer_error
+from bot.sync import DigestStore, sync_commands
+from cogs.kit.host import Handler
+from cogs.kit.host import Handler
+from cogs.kit.language import MicroscoutTranslator
+from cogs.kit.services import Services
+
+
+class Tree(app_commands.CommandTree["Microscout"]):
+    """The commands; whatever goes wrong in one is answered by the one error ladder."""
+
+    async def on_error(self, interaction: discord.Interaction["Microscout"], error: app_commands.AppCommandError) -> None:
+        """Answer the person who asked."""
+        await answer_error(interaction, error)
+
+
+# It speaks in no voice channel, so it needs none of the libraries that discord.py would warn of.
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
+
+_log = structlog.stdlib.get_logger("microscout.client")
+
+
+class Microscout(commands.Bot):
+    """The bot: only the `guilds` intent, no cache of people or messages, commands in servers only."""
+
+    def __init__(self, services: Services, digests: DigestStore, *, dev_guild_id: int | None) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+        )
+        self.services = services
+        self.actions: dict[str, Handler] = {}
+        self.command_ids: dict[str, int] = {}
+        self._digests = digests
+        self._dev_guild_id = dev_guild_id
+        self.sync_at_login = True
+        """False leaves the commands at Discord as they are, for whoever then calls `sync_commands`."""
+
+    def mention(self, command: str) -> str:
+        """A command by its full name, as something that can be clicked once Discord gave it an id."""
+        known = self.command_ids.get(command.split()[0])
+        return f"`/{command}`" if known is None else f"</{command}:{known}>"
+
+    async def setup_hook(self) -> None:
+        """Install every command with its translations, and tell Discord where they changed."""
+        self.actions = await cogs.install(self, self.services)
+        await self.tree.set_translator(MicroscoutTranslator(self.services.languages))
+        if self.sync_at_login:
+            await sync_commands(self, self._digests, guild_id=self._dev_guild_id)
+
+    async def on_ready(self) -> None:
+        """Say so in the log: the start is over, or a lost connection is back."""
+        _log.info("ready", user=str(self.user), servers=len(self.guilds))

@@ -1,0 +1,87 @@
+"""Collects every text that a person sees, and brings the translation files up to date.
+
+    python -m bot.texts
+
+Texts in the code are found by Babel (`t("…")`, `mark("…")`, `t.many("…", "…", n)`); names and descriptions of commands, options and
+choices are read off the command tree. New texts come into each locales/*/LC_MESSAGES/microscout.po empty, gone ones leave it.
+To add a language, make the folder with an empty file in it and run this.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+from discord import app_commands
+
+import cogs
+from bot.app import build
+from bot.settings import Settings
+from cogs.kit.language import CHOICE, COMMAND, DOMAIN, FOLDER, OPTION
+from planning.platform import Platform
+from planning.tiers import PRESETS
+
+ROOT = FOLDER.parent
+KEYWORDS = {"t": None, "mark": None, "many": (1, 2)}
+PROPER_NOUNS = {platform.label for platform in Platform if platform is not Platform.OTHER} | {
+    ladder.title for ladder in PRESETS.values()
+}
+
+
+def collect() -> Catalog:
+    """Every text, in no language yet."""
+    catalog = Catalog(domain=DOMAIN, fuzzy=False)
+    for package in ("bot", "cogs"):
+        found = extract_from_dir(ROOT / package, [("**.py", "python")], keywords=KEYWORDS)
+        for _file, _line, message, _comments, context in found:
+            catalog.add(message, context=context)
+    for context, text in asyncio.run(_tree_texts()):
+        catalog.add(text, context=context)
+    return catalog
+
+
+async def _tree_texts() -> list[tuple[str | None, str]]:
+    app = build(Settings(_env_file=None))  # type: ignore[call-arg]  # pydantic-settings' own argument: no .env
+    async with app.bot:
+        await cogs.install(app.bot, app.bot.services)
+        return [text for command in app.bot.tree.get_commands() for text in _command_texts(command)]
+
+
+def _command_texts(command: Any) -> Iterator[tuple[str | None, str]]:
+    yield COMMAND, command.name
+    yield None, command.description
+    if isinstance(command, app_commands.Group):
+        for child in command.commands:
+            yield from _command_texts(child)
+        return
+    for parameter in command.parameters:
+        yield OPTION, parameter.name
+        yield None, str(parameter.description)
+        for choice in parameter.choices:
+            if choice.name not in PROPER_NOUNS:
+                yield CHOICE, choice.name
+
+
+def update(path: Path, texts: Catalog) -> None:
+    """Bring one translation file up to date."""
+    code = path.parts[-3]
+    with path.open("rb") as file:
+        catalog = read_po(file, locale=code, domain=DOMAIN)
+    catalog.update(texts, no_fuzzy_matching=True)
+    catalog.fuzzy = False
+    with path.open("wb") as file:
+        write_po(file, catalog, sort_output=True, ignore_obsolete=True, omit_header=False, width=120)
+
+
+def main() -> None:
+    """Bring every translation file up to date."""
+    texts = collect()
+    for path in sorted(FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.po")):
+        update(path, texts)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,193 @@
+"""The cards of the roster: registered, changed, listed, removed, its history."""
+
+from collections.abc import Mapping, Sequence
+
+import discord
+
+from cogs.kit.buttons import ActionButton
+from cogs.kit.cards import WARNING, Card, joined, lines, small
+from cogs.kit.language import Language, mark
+from cogs.kit.options import band, tier_name
+from cogs.kit.problems import field_name, platform_label
+from cogs.kit.safe import code, plain
+from cogs.kit.state import pack, pack_band, pack_platform
+from cogs.kit.time import at
+from cogs.tier.card import ladder_name
+from planning.accounts import Account
+from planning.audit import Action, AuditEntry, differences
+from planning.caller import COMMAND_LINE
+from planning.engagement import rate_by_followers
+from planning.money import Money
+from planning.ports import AccountFilter
+from planning.tiers import PRESETS, Ladder
+
+PAGE = 15
+
+ACTIONS: dict[Action, str] = {
+    Action.ADDED: mark("registered"),
+    Action.EDITED: mark("changed"),
+    Action.REMOVED: mark("removed"),
+    Action.IMPORTED: mark("imported"),
+    Action.SETTING: mark("set"),
+}
+
+
+def exists_card(t: Language, account: Account, updated: Account, token: str | None) -> Card:
+    """The account was there already: what would change, and a button that changes it."""
+    known = t("{handle} is registered already, on {platform}.", handle=_name(account), platform=platform_label(t, account.platform))
+    if token is None:
+        return Card(lines(known, t("What you gave is what is known: nothing to change.")))
+    return Card(
+        known,
+        lines(t("Your numbers would change this:"), *changes(t, account, updated)),
+        buttons=[
+            [
+                ActionButton("update", token, label=t("Update it"), style=discord.ButtonStyle.primary),
+                ActionButton("cancel", token, label=t("Leave it")),
+            ]
+        ],
+        accent=WARNING,
+    )
+
+
+def edited_card(t: Language, before: Account, after: Account) -> Card:
+    """What an edit changed."""
+    if before == after:
+        return Card(t("Nothing to change: {handle} is as you say already.", handle=_name(after)))
+    return Card(lines(t("{handle} is updated.", handle=_name(after)), *changes(t, before, after)))
+
+
+def changes(t: Language, before: Account, after: Account) -> list[str]:
+    """One line a changed field: before → after."""
+    was, becomes = differences(before, after)
+    return change_lines(t, was, becomes)
+
+
+def change_lines(t: Language, was: Mapping[str, object], becomes: Mapping[str, object]) -> list[str]:
+    """One line a field: before → after, an unknown as a dash."""
+    fields = list(dict.fromkeys((*was, *becomes)))
+    return [f"{field_name(t, name)}: {_value(t, name, was.get(name))} → {_value(t, name, becomes.get(name))}" for name in fields]
+
+
+def _value(t: Language, name: str, value: object) -> str:
+    match value:
+        case None:
+            return "—"
+        case int() | float() if name == "planner_role_id":
+            return f"<@&{value}>"
+        case int() | float():
+            return t.number(value)
+        case list():
+            return ", ".join(plain(str(item)) for item in value)
+        case _ if name == "price":
+            minor, currency = str(value).split()
+            return t.money(Money(int(minor), currency))
+        case _ if name == "country":
+            return t.country(str(value))
+        case _ if name == "language":
+            return t.language(str(value))
+        case _ if name == "ladder":
+            return plain(PRESETS[str(value)].title) if str(value) in PRESETS else t("this server's own ladder")
+        case _:
+            return plain(str(value))
+
+
+def remove_card(t: Language, account: Account) -> Card:
+    """Asks before an account is removed."""
+    return Card(
+        lines(
+            t("Remove {handle} on {platform}?", handle=_name(account), platform=platform_label(t, account.platform)),
+            small(t("Its numbers and their history go with it. The trail of who changed what stays.")),
+        ),
+        buttons=[
+            [
+                ActionButton("remove", account.id, label=t("Remove"), style=discord.ButtonStyle.danger),
+                ActionButton("cancel", label=t("Keep it")),
+            ]
+        ],
+        accent=WARNING,
+    )
+
+
+def removed_card(t: Language, account: Account) -> Card:
+    """Says that an account is gone."""
+    return Card(t("{handle} is removed.", handle=_name(account)))
+
+
+def list_card(t: Language, accounts: Sequence[Account], total: int, wanted: AccountFilter, offset: int, ladder: Ladder) -> Card:
+    """A page of the roster."""
+    filters = joined(
+        plain(wanted.niche) if wanted.niche else None,
+        t("{band} followers", band=band(t, *wanted.followers)) if wanted.followers else None,
+        platform_label(t, wanted.platform) if wanted.platform else None,
+        t.country(wanted.country) if wanted.country else None,
+    )
+    title = f"## {t.many('Roster: {n} account', 'Roster: {n} accounts', total)}"
+    if not accounts:
+        return Card(lines(title, small(filters) if filters else None), t("Nobody here passes these filters."))
+    last = offset + len(accounts)
+    place = t("{first}–{last} of {total}, by handle", first=t.number(offset + 1), last=t.number(last), total=t.number(total))
+    return Card(
+        lines(title, small(joined(filters, place, ladder_name(t, ladder)))),
+        "\n".join(_entry(t, account, ladder) for account in accounts),
+        small(t("% = (likes + comments) ÷ followers of an average post; /tier shows posts and age.")),
+        buttons=[_pages(t, wanted, offset, last < total)],
+    )
+
+
+def _entry(t: Language, account: Account, ladder: Ladder) -> str:
+    rate = rate_by_followers(account.followers, account.engagement)
+    return joined(
+        code("@" + account.handle),
+        platform_label(t, account.platform),
+        plain(tier_name(t, ladder.tier(account.followers))),
+        t.number(account.followers),
+        t.percent(rate.value) if rate else None,
+        ", ".join(plain(niche) for niche in account.niches[:3]) or None,
+    )
+
+
+def _pages(t: Language, wanted: AccountFilter, offset: int, more: bool) -> list[discord.ui.Item[Card]]:
+    rest = pack(
+        pack_band(*wanted.followers) if wanted.followers else None,
+        pack_platform(wanted.platform),
+        wanted.country,
+        wanted.niche,
+    )
+    pages: list[discord.ui.Item[Card]] = []
+    if offset:
+        pages.append(ActionButton("list", pack(max(0, offset - PAGE), rest), label=t("Previous page")))
+    if more:
+        pages.append(ActionButton("list", pack(offset + PAGE, rest), label=t("Next page")))
+    return pages
+
+
+def history_card(t: Language, handle: str, entries: Sequence[AuditEntry], offset: int, reference: str, *, more: bool) -> Card:
+    """The trail of one account, newest first."""
+    title = f"## {t('History of {handle}', handle=plain('@' + handle))}"
+    if not entries:
+        return Card(title, t("Nothing more is on record."))
+    pages: list[discord.ui.Item[Card]] = []
+    if offset:
+        pages.append(ActionButton("history", pack(max(0, offset - HISTORY_PAGE), reference), label=t("Newer")))
+    if more:
+        pages.append(ActionButton("history", pack(offset + HISTORY_PAGE, reference), label=t("Older")))
+    return Card(title, "\n".join(_trail(t, entry) for entry in entries), buttons=[pages])
+
+
+HISTORY_PAGE = 6
+
+
+def _trail(t: Language, entry: AuditEntry) -> str:
+    who = t("the command line") if entry.actor_id == COMMAND_LINE else f"<@{entry.actor_id}>"
+    head = joined(at(entry.at), t(ACTIONS[entry.action]), who)
+    return lines(head, small("\n".join(change_lines(t, entry.before, entry.after))))
+
+
+def cancelled_card(t: Language) -> Card:
+    """Says that nothing was done."""
+    return Card(t("Nothing was changed."))
+
+
+def _name(account: Account) -> str:
+    return code("@" + account.handle)

@@ -1,0 +1,108 @@
+"""The cards of an import: what was understood and would be written, and what was."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import discord
+
+from cogs.kit.buttons import ActionButton
+from cogs.kit.cards import WARNING, Card, joined, lines, small
+from cogs.kit.language import Language
+from cogs.kit.problems import field_name, platform_label, reason_text
+from cogs.kit.safe import code, plain
+from planning.accounts import Draft
+from planning.imports.problems import Problem
+from planning.services.imports import ImportReport
+
+SHOWN_PROBLEMS = 5
+SHOWN_ROWS = 5
+SHOWN_COLUMNS = 20
+PROBLEMS_FILE = "problems.csv"
+PROBLEMS_HEADER = ("row", "column", "value", "reason")
+
+
+def proposal_card(t: Language, filename: str, report: ImportReport, token: str | None) -> Card:
+    """The columns as understood, the first rows as they would be stored, the counts, and Confirm."""
+    blocks = [
+        lines(f"## {t('Import {file}?', file=plain(filename))}", _counts(t, report)),
+        _columns(t, report),
+        *([_sample(t, report.sample)] if report.sample else []),
+        *([problems_block(t, report.problems)] if report.problems else []),
+    ]
+    if token is None:
+        return Card(*blocks, t("Nothing to write."), accent=WARNING, file=_file(report))
+    buttons: list[discord.ui.Item[Card]] = [
+        ActionButton("import", token, label=t("Confirm"), style=discord.ButtonStyle.primary),
+        ActionButton("cancel", token, label=t("Cancel")),
+    ]
+    return Card(*blocks, buttons=[buttons], file=_file(report))
+
+
+def done_card(t: Language, report: ImportReport) -> Card:
+    """What was written."""
+    return Card(
+        lines(f"## {t('Imported')}", _counts(t, report)),
+        *([problems_block(t, report.problems)] if report.problems else []),
+        file=_file(report),
+    )
+
+
+def _file(report: ImportReport) -> str | None:
+    return PROBLEMS_FILE if len(report.problems) > SHOWN_PROBLEMS else None
+
+
+def _counts(t: Language, report: ImportReport) -> str:
+    return joined(
+        t.many("{n} row", "{n} rows", report.rows),
+        t("{n} new", n=t.number(report.new)),
+        t("{n} changed", n=t.number(report.updated)),
+        t("{n} unchanged", n=t.number(report.unchanged)),
+        t("{n} rejected", n=t.number(report.rejected)),
+    )
+
+
+def _columns(t: Language, report: ImportReport) -> str:
+    used = [column for column in report.columns if column.field]
+    unused = [column.header for column in report.columns if not column.field]
+    return lines(
+        f"**{t('Columns')}**",
+        joined(*(f"{code(use.header)} → {field_name(t, use.field or '')}" for use in used[:SHOWN_COLUMNS])),
+        small(t("Not used: {columns}", columns=", ".join(code(name, 30) for name in unused[:SHOWN_COLUMNS]))) if unused else None,
+    )
+
+
+def _sample(t: Language, drafts: Sequence[Draft]) -> str:
+    return lines(f"**{t('First rows')}**", *(_draft(t, draft) for draft in drafts[:SHOWN_ROWS]))
+
+
+def _draft(t: Language, draft: Draft) -> str:
+    return joined(
+        code("@" + draft.handle, 40),
+        platform_label(t, draft.platform),
+        plain(draft.name, 40) if draft.name else None,
+        t.number(draft.followers) if draft.followers is not None else None,
+        t.country(draft.country) if draft.country else None,
+        t.money(draft.price) if draft.price else None,
+        ", ".join(plain(niche) for niche in (draft.niches or ())[:3]) or None,
+    )
+
+
+def problems_block(t: Language, problems: Sequence[Problem]) -> str:
+    """How often what was wrong, and the first cells that were."""
+    counts = Counter((problem.rejects_row, problem.column, problem.reason) for problem in problems)
+    totals = [
+        t("{n} rows rejected: {field}, {reason}", n=t.number(n), field=field_name(t, column), reason=reason_text(t, reason, "…"))
+        if rejects
+        else t("{n} cells left out: {field}, {reason}", n=t.number(n), field=field_name(t, column), reason=reason_text(t, reason, "…"))
+        for (rejects, column, reason), n in counts.most_common(SHOWN_PROBLEMS)
+    ]
+    first = [
+        t("row {row}, {field} {value}", row=problem.row, field=field_name(t, problem.column), value=code(problem.value, 40))
+        for problem in problems[:SHOWN_PROBLEMS]
+    ]
+    return lines(f"**{t('Problems')}**", *totals, small("\n".join(first)))
+
+
+def problem_rows(t: Language, problems: Sequence[Problem]) -> list[list[str]]:
+    """The problems as rows of a file, under `PROBLEMS_HEADER`."""
+    return [[str(p.row), p.column, p.value, reason_text(t, p.reason, p.detail)] for p in problems]

@@ -1,0 +1,1 @@
+"""What every feature shares: language, cards, buttons, options, answering."""

@@ -1,0 +1,74 @@
+"""Cards: Components V2 layouts within Discord's limits.
+
+A card is a pure function of its result and a language. Buttons on it are `cogs.kit.buttons` or links only, so that it never
+expires; a card is sent once, as a fresh instance, and replaced by another.
+"""
+
+from collections.abc import Sequence
+
+import discord
+from discord import ui
+
+ACCENT = discord.Colour(0x2A7F62)
+WARNING = discord.Colour(0xC98A1B)
+MAX_CHARACTERS = 4000
+MAX_COMPONENTS = 40
+
+
+class Card(ui.LayoutView):
+    """A card of text blocks, each apart from the last, the attached file of this name, and rows of buttons below."""
+
+    def __init__(
+        self,
+        *blocks: str,
+        buttons: Sequence[Sequence[ui.Item["Card"]]] = (),
+        accent: discord.Colour = ACCENT,
+        file: str | None = None,
+    ) -> None:
+        super().__init__(timeout=None)
+        container = ui.Container["Card"](accent_colour=accent)
+        for index, block in enumerate(blocks):
+            if index:
+                container.add_item(ui.Separator(visible=True, spacing=discord.SeparatorSpacing.small))
+            container.add_item(ui.TextDisplay(block))
+        if file:
+            container.add_item(ui.File(f"attachment://{file}"))
+        for row in buttons:
+            if row:
+                container.add_item(ui.ActionRow(*row))
+        self.add_item(container)
+        _check(self)
+
+
+def _check(card: Card) -> None:
+    """Discord refuses a larger card (discord.py checks the count of components only); a mixed one kills its buttons."""
+    items = list(card.walk_children())
+    length = sum(len(item.content) for item in items if isinstance(item, ui.TextDisplay))
+    assert length <= MAX_CHARACTERS, f"a card of {length} characters"
+    mixed = [item for item in items if item.is_dispatchable() and not isinstance(item, ui.DynamicItem)]
+    assert not mixed, f"{mixed} would unregister the buttons beside it"
+
+
+def lines(*parts: str | None) -> str:
+    """One block of these lines, the missing ones left out."""
+    return "\n".join(part for part in parts if part)
+
+
+def small(text: str) -> str:
+    """A line in small print."""
+    return "\n".join(f"-# {line}" for line in text.splitlines())
+
+
+def joined(*parts: str | None) -> str:
+    """Short facts on one line."""
+    return " · ".join(part for part in parts if part)
+
+
+def fitting(blocks: Sequence[str], *, room: int) -> int:
+    """How many of these blocks, joined by line breaks, fit into this many characters: at least one."""
+    used = 0
+    for count, block in enumerate(blocks):
+        used += len(block) + 1
+        if used > room:
+            return max(1, count)
+    return len(blocks)

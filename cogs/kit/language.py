@@ -1,0 +1,202 @@
+"""Every word that a person sees, and numbers, money and names, in one language.
+
+English stands in the code, as the argument of `t("…")`, `t.many("one …", "{n} …", n)` or `mark("…")`; other languages
+are files, `locales/<code>/LC_MESSAGES/microscout.po`. A text without a translation stays English.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+import discord
+from babel import Locale
+from babel.lists import format_list
+from babel.messages.pofile import read_po
+from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent, get_currency_precision
+
+from discord import app_commands
+
+from planning.money import Money
+
+FOLDER = Path(__file__).parents[2] / "locales"
+DOMAIN = "microscout"
+ENGLISH = "en"
+
+COMMAND, OPTION, CHOICE = "command", "option", "choice"
+"""Message contexts: names of commands and options have rules of their own, so they are kept apart from texts."""
+
+
+def mark(message: str) -> str:
+    """Name a text for translation where its language is not known yet; `t(…)` words it later."""
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A language's translations, by (context or None, English text); plurals by their English singular."""
+
+    single: Mapping[tuple[str | None, str], str]
+    plural: Mapping[str, Sequence[str]]
+    forms: object
+
+    @classmethod
+    def empty(cls) -> Self:
+        """No translation at all: English."""
+        return cls({}, {}, None)
+
+
+class Language:
+    """Words and formats of one language. Call it with an English text and the values for its {names}."""
+
+    def __init__(self, code: str, texts: Texts) -> None:
+        self.code = code
+        self.locale = Locale.parse(code)
+        self._texts = texts
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """The text in this language, its {names} filled in."""
+        return self.word(message).format_map(values)
+
+    def word(self, message: str, context: str | None = None) -> str:
+        """The text in this language as it stands, without filling anything in."""
+        return self._texts.single.get((context, message), message)
+
+    def many(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """The text for this number, which fills {n}."""
+        translated = self._texts.plural.get(one)
+        if translated:
+            text = translated[self._texts.forms(n)]  # type: ignore[operator]  # a rule that Babel made from the file's header
+        else:
+            text = one if n == 1 else many
+        return text.format_map({"n": self.number(n), **values})
+
+    def number(self, value: float) -> str:
+        """3,210 in English, 3.210 in Dutch; averages keep one decimal below 100."""
+        if value == int(value) or value >= 100:
+            return format_decimal(round(value), locale=self.locale)
+        return format_decimal(round(value, 1), locale=self.locale)
+
+    def compact(self, value: int) -> str:
+        """1.2M, 12K: for labels where room is short."""
+        return format_compact_decimal(value, locale=self.locale, fraction_digits=1)
+
+    def percent(self, share: float) -> str:
+        """4.1 % of 0.041: one decimal, two below one per cent."""
+        digits = "0.0" if round(share, 4) >= 0.01 else "0.00"
+        return format_percent(share, format=f"{digits}%", locale=self.locale).replace("%", "\N{NO-BREAK SPACE}%")
+
+    def money(self, money: Money) -> str:
+        """€250 or € 250; cents only where there are any."""
+        digits = get_currency_precision(money.currency)
+        return self._currency(money.minor / 10**digits, money.currency, whole=money.minor % 10**digits == 0)
+
+    def cost(self, minor: float, currency: str) -> str:
+        """A cost per something, in minor units: always with cents where the currency has them."""
+        digits = get_currency_precision(currency)
+        return self._currency(minor / 10**digits, currency, whole=digits == 0)
+
+    def _currency(self, amount: float, currency: str, *, whole: bool) -> str:
+        pattern = self.locale.currency_formats["standard"].pattern
+        if whole:
+            return format_currency(
+                amount, currency, format=pattern.replace("0.00", "0"), locale=self.locale, currency_digits=False
+            )
+        return format_currency(amount, currency, locale=self.locale)
+
+    def country(self, code: str) -> str:
+        """The country's name."""
+        return self.locale.territories.get(code, code)
+
+    def language(self, code: str) -> str:
+        """The language's name."""
+        return self.locale.languages.get(code, code)
+
+    def all_of(self, items: Sequence[str]) -> str:
+        """a, b and c."""
+        return format_list(list(items), locale=self.locale)
+
+    def any_of(self, items: Sequence[str]) -> str:
+        """a, b or c."""
+        return format_list(list(items), style="or", locale=self.locale)
+
+
+class Languages:
+    """The languages there are."""
+
+    def __init__(self, languages: Mapping[str, Language]) -> None:
+        self._languages = languages
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> Self:
+        """English and every language with a file in the folder."""
+        found = {ENGLISH: Language(ENGLISH, Texts.empty())}
+        for path in sorted(folder.glob(f"*/LC_MESSAGES/{DOMAIN}.po")):
+            code = path.parts[-3]
+            found[code] = Language(code, read_texts(path, code))
+        return cls(found)
+
+    def get(self, code: str) -> Language:
+        """The language of a code such as nl, nl-BE or en-US: the nearest there is, English otherwise."""
+        exact = self._languages.get(code)
+        return exact or self._languages.get(code.split("-")[0]) or self._languages[ENGLISH]
+
+    def has(self, code: str) -> bool:
+        """Whether there is a language that serves this code."""
+        return code in self._languages or code.split("-")[0] in self._languages
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of all languages, English first."""
+        return list(self._languages)
+
+
+@lru_cache
+def read_texts(path: Path, code: str) -> Texts:
+    """The translations in a .po file."""
+    with path.open("rb") as file:
+        catalog = read_po(file, locale=code)
+    single: dict[tuple[str | None, str], str] = {}
+    plural: dict[str, Sequence[str]] = {}
+    for message in catalog:
+        if isinstance(message.id, tuple):
+            if all(message.string):
+                plural[message.id[0]] = tuple(message.string)
+        elif message.id and message.string:
+            single[message.context, message.id] = str(message.string)
+    rule = catalog.plural_expr
+    return Texts(single, plural, _plural_rule(rule))
+
+
+def _plural_rule(expression: str) -> object:
+    # Two forms cover English, Dutch, German, French and Spanish; a language with more brings its rule here.
+    return {"(n != 1)": lambda n: int(n != 1), "(n > 1)": lambda n: int(n > 1)}[expression]
+
+
+class MicroscoutTranslator(app_commands.Translator):
+    """Names and descriptions of commands, options and choices in each language there is."""
+
+    def __init__(self, languages: Languages) -> None:
+        self.languages = languages
+
+    async def translate(
+        self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
+    ) -> str | None:
+        """The translation, None where there is none: Discord then shows the English."""
+        if not self.languages.has(locale.value):
+            return None
+        language = self.languages.get(locale.value)
+        translated = language.word(string.message, message_context(context.location))
+        return None if translated == string.message else translated
+
+
+def message_context(location: app_commands.TranslationContextLocation) -> str | None:
+    """The message context that a name stands under; descriptions stand under none."""
+    where = app_commands.TranslationContextLocation
+    return {
+        where.command_name: COMMAND,
+        where.group_name: COMMAND,
+        where.parameter_name: OPTION,
+        where.choice_name: CHOICE,
+    }.get(location)

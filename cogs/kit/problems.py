@@ -1,0 +1,152 @@
+"""The words for everything that can go wrong for a person: what it is, and what to do next."""
+
+from collections.abc import Callable
+from typing import Any
+
+from cogs.kit.language import Language, mark
+from cogs.kit.safe import code
+from planning import errors
+from planning.platform import Platform
+from planning.reasons import Reason
+from planning.tiers import MAX_BANDS, MAX_TIER_NAME
+
+REASONS: dict[Reason, str] = {
+    Reason.HANDLE_MISSING: mark("there is no handle"),
+    Reason.NOT_A_HANDLE: mark("this is no handle: give @name, name or the address of a profile"),
+    Reason.PLATFORM_MISSING: mark("the platform is not said: name it in the command, or in a column"),
+    Reason.NOT_A_PLATFORM: mark("this is no platform we know: write its usual name, or “other”"),
+    Reason.PLATFORM_CONFLICT: mark("the address belongs to another platform than the one that was named"),
+    Reason.FOLLOWERS_MISSING: mark("there is no number of followers"),
+    Reason.NOT_A_NUMBER: mark("this can't be read as a number"),
+    Reason.NOT_WHOLE: mark("followers and posts are counted in whole numbers"),
+    Reason.NEGATIVE: mark("a count can't be below zero"),
+    Reason.TOO_LARGE: mark("no account is that large"),
+    Reason.NOT_A_COUNTRY: mark("this is no country we know: give its name or its two-letter code"),
+    Reason.NOT_A_LANGUAGE: mark("this is no language we know: give its name or its two-letter code"),
+    Reason.NOT_A_PRICE: mark("this is no price: write it like 250 EUR or €250"),
+    Reason.NOT_A_CURRENCY: mark("the currency is not clear: write it like 250 EUR or €250"),
+    Reason.NICHE_TOO_LONG: mark("a niche is too long: a word or three will do"),
+    Reason.TOO_MANY_NICHES: mark("these are too many niches for one account"),
+    Reason.NOT_A_TIER: mark("the server's ladder has no such tier: pick one of the suggestions"),
+    Reason.NOT_A_TIMEZONE: mark("this is no time zone: pick one of the suggestions"),
+    Reason.NAME_TOO_LONG: mark("the name is too long"),
+    Reason.DUPLICATE_DIFFERS: mark("the same account stands above with other numbers (row {detail})"),
+    Reason.TOO_MANY_CELLS: mark("the row has more cells than the header"),
+}
+
+FIELDS: dict[str, str] = {
+    "handle": mark("handle"),
+    "platform": mark("platform"),
+    "followers": mark("followers"),
+    "niches": mark("niches"),
+    "name": mark("name"),
+    "country": mark("country"),
+    "language": mark("language"),
+    "likes": mark("likes"),
+    "comments": mark("comments"),
+    "views": mark("views"),
+    "posts": mark("posts"),
+    "price": mark("price"),
+    "tier": mark("tier"),
+    "ladder": mark("ladder"),
+    "currency": mark("currency"),
+    "timezone": mark("time zone"),
+    "planner_role_id": mark("planner role"),
+}
+
+LADDERS: dict[str, str] = {
+    "count": mark("A ladder has 1 to {bands} tiers."),
+    "name": mark("Each tier needs a name of its own of at most {letters} characters. This one doesn't fit: {band}"),
+    "bound": mark("A tier begins at zero followers or more. This one doesn't: {band}"),
+    "order": mark("Tiers go from small to large. This one begins below the one before it: {band}"),
+    "format": mark("Write each tier as a name and where it begins, with commas between. This can't be read: {band}"),
+}
+
+FILES: dict[str, str] = {
+    "empty": mark("The file is empty. Send a CSV file with a header row and one account a row."),
+    "too_large": mark("The file is larger than {detail} MB. Split it, or ask whoever runs the bot to import it."),
+    "binary": mark("This is no CSV file. In your spreadsheet, choose “Save as” or “Download” and then CSV."),
+    "encoding": mark("The file's text can't be read. Save it as CSV in UTF-8 and send it again."),
+    "header": mark("The file has no header row. Put the names of the columns in the first row."),
+    "columns": mark(
+        "No column of handles and no column of followers was found. Name them “handle” and “followers” in the first row."
+    ),
+}
+
+
+def field_name(t: Language, field: str) -> str:
+    """What a person calls this field."""
+    return t(FIELDS[field]) if field in FIELDS else field
+
+
+def reason_text(t: Language, reason: Reason, detail: str = "") -> str:
+    """Why a value was not taken."""
+    return t(REASONS[reason], detail=detail)
+
+
+def _not_a_planner(t: Language, error: errors.NotAPlanner) -> str:
+    if error.role_id is None:
+        return t("Only people who may manage the server can change this. Ask one of them, or ask for a planner role.")
+    return t("Only planners can change this. Ask for the role <@&{role}>.", role=error.role_id)
+
+
+def _unknown_handle(t: Language, error: errors.UnknownHandle) -> str:
+    return t("{handle} isn't registered here. Register it with /influencer add.", handle=code(error.handle))
+
+
+def _ambiguous(t: Language, error: errors.AmbiguousHandle) -> str:
+    choices = t.any_of([code(f"{platform.value}:{error.handle}") for platform in error.platforms])
+    return t("{handle} is on several platforms. Say which: {choices}", handle=code(error.handle), choices=choices)
+
+
+def _invalid(t: Language, error: errors.InvalidValue) -> str:
+    reason = reason_text(t, Reason(error.reason))
+    field = field_name(t, error.column)
+    if not error.value:
+        return t("{field}: {reason}.", field=field.capitalize(), reason=reason)
+    return t("{field} {value}: {reason}.", field=field.capitalize(), value=code(error.value), reason=reason)
+
+
+def _ladder(t: Language, error: errors.LadderInvalid) -> str:
+    return t(LADDERS[error.what], band=code(error.band), bands=MAX_BANDS, letters=MAX_TIER_NAME)
+
+
+def _file(t: Language, error: errors.UnreadableFile) -> str:
+    return t(FILES[error.reason], detail=error.detail)
+
+
+def _expired(t: Language, _error: errors.Expired) -> str:
+    return t("That is done already, or was too long ago, or the account is gone. Run the command again to see how it stands.")
+
+
+def _not_yours(t: Language, _error: errors.NotYours) -> str:
+    return t("Only the person who ran the command can press this. Run it yourself to get your own.")
+
+
+def _unavailable(t: Language, _error: errors.DatabaseUnavailable) -> str:
+    return t("The roster can't be reached right now. Nothing was changed. Try again in a minute.")
+
+
+_WORDS: dict[type[errors.PlanningError], Callable[[Language, Any], str]] = {
+    errors.NotAPlanner: _not_a_planner,
+    errors.UnknownHandle: _unknown_handle,
+    errors.AmbiguousHandle: _ambiguous,
+    errors.InvalidValue: _invalid,
+    errors.LadderInvalid: _ladder,
+    errors.UnreadableFile: _file,
+    errors.Expired: _expired,
+    errors.NotYours: _not_yours,
+    errors.DatabaseUnavailable: _unavailable,
+}
+
+
+def problem_text(t: Language, error: errors.PlanningError) -> str:
+    """What went wrong and what to do next."""
+    return _WORDS[type(error)](t, error)
+
+
+def platform_label(t: Language, platform: Platform) -> str:
+    """The platform's name; only “other” has a translation."""
+    return t("Other") if platform is Platform.OTHER else platform.label
+
+

@@ -1,0 +1,19 @@
+"""What the features are given: the ports they call the use cases with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cogs.kit.language import Languages
+from planning.ports import Database, TableReader, TableWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """`clock` gives the aware UTC time of now."""
+
+    database: Database
+    clock: Callable[[], datetime]
+    reader: TableReader
+    writer: TableWriter
+    languages: Languages

@@ -1,0 +1,57 @@
+"""The cards of the settings."""
+
+import discord
+
+from cogs.kit.buttons import ActionButton
+from cogs.kit.cards import WARNING, Card, lines, small
+from cogs.kit.language import Language, Languages
+from cogs.kit.options import band, named_tier, tier_name
+from cogs.kit.safe import plain
+from cogs.tier.card import ladder_name
+from planning.services.settings import LadderChange
+from planning.settings import GuildSettings
+from planning.tiers import Ladder
+
+
+def settings_card(t: Language, settings: GuildSettings, languages: Languages, *, heading: str) -> Card:
+    """Everything that is set."""
+    role = settings.planner_role_id
+    planners = f"<@&{role}>" if role else t("whoever may manage the server")
+    facts = (
+        t("Currency: {currency}", currency=settings.currency),
+        t("Language of posts: {language}", language=language_name(languages, settings.language)),
+        t("Time zone: {timezone}", timezone=settings.timezone),
+        t("Planners: {planners}", planners=planners),
+    )
+    return Card(f"## {heading}", lines(*facts), _ladder(t, settings.ladder))
+
+
+def language_name(languages: Languages, code: str) -> str:
+    """The language's own name for itself."""
+    language = languages.get(code)
+    return language.language(language.code).capitalize()
+
+
+def _ladder(t: Language, ladder: Ladder) -> str:
+    tiers = [f"{plain(tier_name(t, tier))}: {band(t, tier.low, tier.high)}" for tier in ladder.tiers]
+    return lines(t("Tiers, {ladder}:", ladder=ladder_name(t, ladder)), *tiers)
+
+
+def ladder_card(t: Language, change: LadderChange) -> Card:
+    """What changing the ladder would do, and the button that does it."""
+    if change.token is None:
+        return Card(t("This ladder is in force already."), _ladder(t, change.after))
+    moved = t.many("{n} of {total} account moves.", "{n} of {total} accounts move.", change.moved, total=t.number(change.accounts))
+    moves = [f"{t.number(count)}: {named_tier(t, was)} → {named_tier(t, becomes)}" for was, becomes, count in change.moves]
+    return Card(
+        lines(f"## {t('Change the ladder?')}", small(t("Now: {ladder}", ladder=ladder_name(t, change.before)))),
+        _ladder(t, change.after),
+        lines(moved, *moves),
+        buttons=[
+            [
+                ActionButton("ladder", change.token, label=t("Change it"), style=discord.ButtonStyle.primary),
+                ActionButton("cancel", change.token, label=t("Leave it")),
+            ]
+        ],
+        accent=WARNING,
+    )

@@ -1,0 +1,141 @@
+"""`/settings` and its buttons."""
+
+from zoneinfo import available_timezones
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs.kit.buttons import action
+from cogs.kit.host import services_of
+from cogs.kit.options import MOST_CHOICES, Choices, Typed
+from cogs.kit.request import Request, person_language
+from cogs.kit.services import Services
+from cogs.settings.card import ladder_card, language_name, settings_card
+from planning.errors import InvalidValue, LadderInvalid
+from planning.money import CURRENCIES
+from planning.reasons import Reason
+from planning.services.settings import change_settings, confirm_ladder, propose_ladder
+from planning.tiers import CUSTOM, PRESETS, parse_bands
+
+LADDERS = [
+    *(app_commands.Choice(name=ladder.title, value=ladder.id) for ladder in PRESETS.values()),
+    app_commands.Choice(name="Our own", value=CUSTOM),
+]
+
+
+async def suggest_currency(interaction: discord.Interaction, current: str) -> Choices:
+    """Currencies by code or by name in the person's language."""
+    t = person_language(interaction, services_of(interaction))
+    typed = current.strip().casefold()
+    names = {code: f"{code} · {t.locale.currencies.get(code, code)}" for code in sorted(CURRENCIES)}
+    found = [(not code.casefold().startswith(typed), name, code) for code, name in names.items() if typed in name.casefold()]
+    return [app_commands.Choice(name=name[:100], value=code) for _, name, code in sorted(found)[:MOST_CHOICES]]
+
+
+async def suggest_timezone(_interaction: discord.Interaction, current: str) -> Choices:
+    """Time zones whose name contains what was typed."""
+    typed = current.strip().replace(" ", "_").casefold()
+    found = sorted(zone for zone in available_timezones() if "/" in zone and typed in zone.casefold())
+    return [app_commands.Choice(name=zone.replace("_", " "), value=zone) for zone in found[:MOST_CHOICES]]
+
+
+async def suggest_post_language(interaction: discord.Interaction, current: str) -> Choices:
+    """The languages that the bot speaks, by their own names."""
+    languages = services_of(interaction).languages
+    names = {code: language_name(languages, code) for code in languages.codes}
+    return [
+        app_commands.Choice(name=name, value=code)
+        for code, name in names.items()
+        if current.casefold() in name.casefold()
+    ]
+
+
+class SettingsCog(commands.GroupCog, name="settings", description="What this server chooses for itself."):
+    """Shows and changes the settings."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    @app_commands.command()
+    async def show(self, interaction: discord.Interaction) -> None:
+        """The ladder, currency, language, time zone and planners of this server."""
+        request = await Request.begin(interaction, self.services)
+        heading = request.t("Settings")
+        await request.answer(settings_card(request.t, request.settings, self.services.languages, heading=heading))
+
+    @app_commands.command()
+    @app_commands.choices(preset=LADDERS)
+    async def ladder(self, interaction: discord.Interaction, preset: str, bands: Typed | None = None) -> None:
+        """Choose how many followers make a micro, a macro and the rest; shows what changes first.
+
+        Args:
+            preset: Whose ladder.
+            bands: Your own tiers and where each begins, such as nano 500, micro 1000, macro 10000.
+        """
+        request = await Request.begin(interaction, self.services)
+        if preset == CUSTOM and not bands:
+            raise LadderInvalid("format", "")
+        ladder = parse_bands(bands) if preset == CUSTOM and bands else PRESETS[preset]
+        change = await propose_ladder(request.database, request.caller, ladder, now=request.now)
+        await request.answer(ladder_card(request.t, change))
+
+    @app_commands.command()
+    @app_commands.autocomplete(currency=suggest_currency)
+    async def currency(self, interaction: discord.Interaction, currency: Typed) -> None:
+        """The currency of prices typed without one.
+
+        Args:
+            currency: Its code, such as EUR.
+        """
+        if currency.strip().upper() not in CURRENCIES:
+            raise InvalidValue("currency", currency, Reason.NOT_A_CURRENCY)
+        await self._change(interaction, currency=currency.strip().upper())
+
+    @app_commands.command()
+    @app_commands.autocomplete(language=suggest_post_language)
+    async def language(self, interaction: discord.Interaction, language: Typed) -> None:
+        """The language of what is posted to channels; answers to you follow your own Discord.
+
+        Args:
+            language: The language.
+        """
+        if language not in self.services.languages.codes:
+            raise InvalidValue("language", language, Reason.NOT_A_LANGUAGE)
+        await self._change(interaction, language=language)
+
+    @app_commands.command()
+    @app_commands.autocomplete(timezone=suggest_timezone)
+    async def timezone(self, interaction: discord.Interaction, timezone: Typed) -> None:
+        """The time zone of this team.
+
+        Args:
+            timezone: Its name, such as Europe/Amsterdam.
+        """
+        if timezone not in available_timezones():
+            raise InvalidValue("timezone", timezone, Reason.NOT_A_TIMEZONE)
+        await self._change(interaction, timezone=timezone)
+
+    @app_commands.command()
+    @app_commands.checks.has_permissions(manage_guild=True)
+    async def planner(self, interaction: discord.Interaction, role: discord.Role | None = None) -> None:
+        """Who may change things, beside those who may manage the server.
+
+        Args:
+            role: The role of planners; leave it out to take the right away again.
+        """
+        await self._change(interaction, planner_role_id=role.id if role else None)
+
+    @action("ladder")
+    async def change_ladder(self, interaction: discord.Interaction, state: str) -> None:
+        """Change to the ladder that was shown."""
+        request = await Request.begin_update(interaction, self.services)
+        settings = await confirm_ladder(request.database, request.caller, state, now=request.now)
+        heading = request.t("The ladder is changed")
+        await request.answer(settings_card(request.t, settings, self.services.languages, heading=heading))
+
+    async def _change(self, interaction: discord.Interaction, **changes: object) -> None:
+        request = await Request.begin(interaction, self.services)
+        settings = await change_settings(request.database, request.caller, now=request.now, **changes)
+        heading = request.t("Settings saved")
+        await request.answer(settings_card(request.t, settings, self.services.languages, heading=heading))

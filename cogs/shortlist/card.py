@@ -1,0 +1,171 @@
+"""The cards of a shortlist: the picks with their reasons, and the answer to a niche that nobody carries."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import discord
+
+from cogs.kit.buttons import ActionButton
+from cogs.kit.cards import WARNING, Card, fitting, joined, lines, small
+from cogs.kit.language import Language
+from cogs.kit.options import band, tier_name
+from cogs.kit.problems import platform_label
+from cogs.kit.safe import code, plain
+from cogs.kit.time import ago
+from cogs.shortlist.state import write_query
+from cogs.tier.card import ladder_name
+from planning.accounts import Account
+from planning.engagement import Definition, cost_per_engagement, rate_by_followers
+from planning.money import Money, format_plain
+from planning.services.shortlists import NoSuchNiche, Shortlist
+from planning.shortlists import Filter, LeftOut, Pick, ShortlistQuery
+from planning.tiers import Ladder
+
+ROOM_FOR_PICKS = 3200
+"""Characters of the 4,000 of a card that the picks may take; the header, what was left out and the notes need the rest."""
+
+
+def shortlist_card(t: Language, result: Shortlist, ladder: Ladder, *, share: bool = True) -> Card:
+    """One page of a shortlist. Picks that don't fit into a card come on the next page."""
+    query = result.query
+    entries = [_entry(t, query.offset + rank, pick) for rank, pick in enumerate(result.picks, start=1)]
+    shown = fitting(entries, room=ROOM_FOR_PICKS) if entries else 0
+    more = result.more or shown < len(entries)
+    body = "\n".join(entries[:shown]) if entries else t("None of the accounts with this niche passes the filters.")
+    blocks = [_header(t, query, ladder), body, _notes(t, result, any_picks=bool(entries))]
+    return Card(*blocks, buttons=[_buttons(t, query, shown, more=more, share=share)])
+
+
+def _header(t: Language, query: ShortlistQuery, ladder: Ladder) -> str:
+    tier = next((tier for tier in ladder.tiers if (tier.low, tier.high) == query.followers), None)
+    limit = query.max_price_minor
+    filters = joined(
+        plain(tier_name(t, tier)) if tier else None,
+        t("{band} followers", band=band(t, *query.followers)),
+        ladder_name(t, ladder) if tier else None,
+        platform_label(t, query.platform) if query.platform else None,
+        t.country(query.country) if query.country else None,
+        t.language(query.language) if query.language else None,
+        t("up to {price}", price=t.money(Money(limit, query.currency))) if limit is not None else None,
+    )
+    return lines(f"## {t('Shortlist: {niche}', niche=plain(query.niche))}", small(filters))
+
+
+def _entry(t: Language, rank: int, pick: Pick) -> str:
+    account = pick.account
+    facts = joined(
+        f"**{rank}.** {code('@' + account.handle)}",
+        platform_label(t, account.platform),
+        t.number(account.followers),
+        t.money(account.price) if account.price else None,
+    )
+    return f"{facts}\n{small(joined(*reasons(t, pick)))}"
+
+
+def reasons(t: Language, pick: Pick) -> list[str | None]:
+    """Why the account stands where it stands: its rate, how the niche fits, what an engagement costs."""
+    account = pick.account
+    cost = cost_per_engagement(account.price.minor, account.engagement) if account.price else None
+    return [
+        *_rate(t, account),
+        t("main niche") if pick.position == 0 else t("also covers it"),
+        t("{cost} per engagement", cost=t.cost(cost, account.price.currency)) if cost and account.price else None,
+    ]
+
+
+def _rate(t: Language, account: Account) -> list[str | None]:
+    rate = rate_by_followers(account.followers, account.engagement)
+    if rate is None:
+        return [t("no engagement numbers yet")]
+    only = rate.definition is Definition.LIKES_BY_FOLLOWERS
+    return [
+        t("{rate}, likes only", rate=t.percent(rate.value)) if only else t.percent(rate.value),
+        t.many("{n} post", "{n} posts", rate.posts) if rate.posts else t("posts not counted"),
+        ago(account.engagement_at) if account.engagement_at else None,
+    ]
+
+
+def _notes(t: Language, result: Shortlist, *, any_picks: bool) -> str:
+    definition = t(
+        "% = (likes + comments) ÷ followers of an average post. Ranked by the rate that the next posts very likely beat "
+        "(few posts count for less) and by how well the niche fits; ties: more followers first."
+    )
+    return lines(left_out(t, result), small(definition) if any_picks else None)
+
+
+def left_out(t: Language, result: Shortlist) -> str | None:
+    """What ranked high enough but fell to a filter, in a line."""
+    if not result.left_out:
+        return None
+    parts = [_left_out(t, item, result.query) for item in result.left_out]
+    return t("Left out: {parts}", parts=", ".join(parts))
+
+
+def _left_out(t: Language, item: LeftOut, query: ShortlistQuery) -> str:
+    n = item.accounts
+    match item.filter:
+        case Filter.TIER:
+            return t.many("{n} of another size", "{n} of another size", n)
+        case Filter.PLATFORM:
+            return t.many("{n} on another platform", "{n} on other platforms", n)
+        case Filter.COUNTRY:
+            return t.many("{n} from elsewhere or unknown", "{n} from elsewhere or unknown", n)
+        case Filter.LANGUAGE:
+            return t.many("{n} in another or unknown language", "{n} in other or unknown languages", n)
+        case Filter.NO_PRICE:
+            return t.many("{n} without a price in {currency}", "{n} without a price in {currency}", n, currency=query.currency)
+        case Filter.PRICE:
+            price = t.money(Money(query.max_price_minor or 0, query.currency))
+            return t.many("{n} above {price}", "{n} above {price}", n, price=price)
+
+
+def _buttons(
+    t: Language, query: ShortlistQuery, shown: int, *, more: bool, share: bool
+) -> list[discord.ui.Item[Card]]:
+    buttons: list[discord.ui.Item[Card]] = []
+    if query.offset:
+        back = replace(query, offset=max(0, query.offset - query.limit))
+        buttons.append(ActionButton("sl", write_query(back), label=t("Previous page")))
+    if more:
+        onward = replace(query, offset=query.offset + shown)
+        buttons.append(ActionButton("sl", write_query(onward), label=t("Next page")))
+    if shown:
+        buttons.append(ActionButton("slc", write_query(query), label=t("Export")))
+    if share and shown:
+        buttons.append(ActionButton("sls", write_query(query), label=t("Share to channel")))
+    return buttons
+
+
+def no_niche_card(t: Language, result: NoSuchNiche, *, add: str) -> Card:
+    """Nobody carries the niche: the nearest niches that the server does have."""
+    sorry = t("Nobody on this server's roster carries the niche {niche}.", niche=code(result.niche))
+    if not result.nearest:
+        hint = t("No account has a niche yet. Register accounts with {command}, or import a file.", command=add)
+        return Card(lines(sorry, hint), accent=WARNING)
+    nearest = [f"{code(count.name)} ({t.number(count.accounts)})" for count in result.nearest]
+    return Card(lines(sorry, t("These come nearest: {niches}", niches=", ".join(nearest))), accent=WARNING)
+
+
+def export_rows(t: Language, picks: Sequence[Pick], offset: int) -> list[list[str]]:
+    """The picks as rows of a file, under `EXPORT_HEADER`."""
+    return [_export_row(t, rank, pick) for rank, pick in enumerate(picks, start=offset + 1)]
+
+
+EXPORT_HEADER = ("rank", "handle", "platform", "name", "followers", "engagement_rate", "posts_averaged", "price", "reasons")
+
+
+def _export_row(t: Language, rank: int, pick: Pick) -> list[str]:
+    account = pick.account
+    rate = rate_by_followers(account.followers, account.engagement)
+    why = [reason for reason in reasons(t, pick) if reason and not reason.startswith("<t:")]
+    return [
+        str(rank),
+        account.handle,
+        account.platform.value,
+        account.name or "",
+        str(account.followers),
+        f"{rate.value:.4%}" if rate else "",
+        str(account.engagement.posts or ""),
+        format_plain(account.price) if account.price else "",
+        "; ".join(why),
+    ]

@@ -1,0 +1,37 @@
+"""A shortlist's query in a button's custom id: a shortlist can be turned, exported and shared for ever after."""
+
+from cogs.kit.state import pack, pack_band, pack_number, pack_platform, unpack, unpack_band, unpack_number, unpack_platform
+from planning.shortlists import ShortlistQuery
+
+PARTS = 9
+
+
+def write_query(query: ShortlistQuery) -> str:
+    """At most 93 characters, of which the niche takes up to 50: `v1:` and a short action fit before them."""
+    return pack(
+        pack_number(query.offset),
+        query.limit,
+        pack_band(*query.followers),
+        pack_platform(query.platform),
+        query.country,
+        query.language,
+        pack_number(query.max_price_minor),
+        query.currency if query.max_price_minor is not None else None,
+        query.niche,
+    )
+
+
+def read_query(state: str, default_currency: str) -> ShortlistQuery:
+    """The query again."""
+    offset, limit, band, platform, country, language, price, currency, niche = unpack(state, PARTS)
+    return ShortlistQuery(
+        niche=niche or "",
+        followers=unpack_band(band) or (0, None),
+        platform=unpack_platform(platform),
+        country=country,
+        language=language,
+        max_price_minor=unpack_number(price),
+        currency=currency or default_currency,
+        offset=unpack_number(offset) or 0,
+        limit=int(limit or 10),
+    )

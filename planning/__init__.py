@@ -1,0 +1,1 @@
+"""What the product knows: pure rules and use cases. No Discord, no SQL, no network, no clock."""

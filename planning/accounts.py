@@ -1,0 +1,118 @@
+"""An influencer's account as the roster keeps it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import IntEnum
+
+from planning.money import Money
+from planning.platform import Platform
+
+
+class Source(IntEnum):
+    """Where a reading came from; the number is what the database keeps."""
+
+    TYPED = 1
+    FILE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """Averages per post over `posts` posts. None is unknown, never 0. `posts` None: the count was not given."""
+
+    likes: float | None = None
+    comments: float | None = None
+    views: float | None = None
+    posts: int | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether any average is there at all."""
+        return self.likes is not None or self.comments is not None or self.views is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account on one platform. `id` is 0 until it is stored.
+
+    `handle` is normalised (`planning.handles`), `country` ISO 3166 alpha-2, `language` ISO 639-1, `niches`
+    normalised names in order, the main one first. `followers_at` and `engagement_at` are the aware UTC times
+    of the newest readings.
+    """
+
+    platform: Platform
+    handle: str
+    followers: int
+    followers_at: datetime
+    id: int = 0
+    name: str | None = None
+    country: str | None = None
+    language: str | None = None
+    price: Money | None = None
+    engagement: Engagement = field(default_factory=Engagement)
+    engagement_at: datetime | None = None
+    source: Source = Source.TYPED
+    niches: tuple[str, ...] = ()
+    added_at: datetime | None = None
+
+    @property
+    def key(self) -> tuple[Platform, str]:
+        """What makes an account the same account."""
+        return self.platform, self.handle
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One reading of an account's numbers at one time (whole seconds, aware UTC); None where it did not say."""
+
+    taken_at: datetime
+    source: Source
+    followers: int | None = None
+    engagement: Engagement = field(default_factory=Engagement)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What someone gave of an account: every field but platform and handle may be missing (None, or no niches)."""
+
+    platform: Platform
+    handle: str
+    followers: int | None = None
+    niches: tuple[str, ...] | None = None
+    name: str | None = None
+    country: str | None = None
+    language: str | None = None
+    engagement: Engagement = field(default_factory=Engagement)
+    price: Money | None = None
+
+    @property
+    def key(self) -> tuple[Platform, str]:
+        """What makes an account the same account."""
+        return self.platform, self.handle
+
+
+def apply(draft: Draft, account: Account, *, now: datetime, source: Source, add_niches: bool = False) -> Account:
+    """The account with what the draft gives laid over it; what the draft leaves out stays.
+
+    Averages are one reading: a draft with any of them replaces all of them, so that likes of one sample never
+    meet the comments of another. `add_niches` keeps the account's own niches and adds the draft's behind them.
+    """
+    changes: dict[str, object] = {}
+    for name in ("name", "country", "language", "price"):
+        given = getattr(draft, name)
+        if given is not None:
+            changes[name] = given
+    if draft.niches is not None:
+        added = tuple(n for n in draft.niches if n not in account.niches)
+        changes["niches"] = account.niches + added if add_niches else draft.niches
+    if draft.followers is not None and draft.followers != account.followers:
+        changes |= {"followers": draft.followers, "followers_at": now, "source": source}
+    if draft.engagement.known and draft.engagement != account.engagement:
+        changes |= {"engagement": draft.engagement, "engagement_at": now, "source": source}
+    return replace(account, **changes)  # pyright: ignore[reportArgumentType] - built from the fields' own names
+
+
+def create(draft: Draft, *, now: datetime, source: Source) -> Account:
+    """A new account from a draft that says its followers."""
+    assert draft.followers is not None, "a new account needs its followers"
+    blank = Account(draft.platform, draft.handle, draft.followers, now, source=source, added_at=now)
+    return apply(draft, blank, now=now, source=source)

@@ -1,0 +1,75 @@
+"""What can go wrong for a person, as facts. The words for them are elsewhere, in the person's language."""
+
+from collections.abc import Sequence
+
+from planning.platform import Platform
+
+
+class PlanningError(Exception):
+    """Something that the person can be told and can act on."""
+
+
+class NotAPlanner(PlanningError):
+    """The person may read but not write."""
+
+    def __init__(self, role_id: int | None) -> None:
+        super().__init__("not a planner")
+        self.role_id = role_id
+
+
+class UnknownHandle(PlanningError):
+    """No account of the server has this handle (on this platform, where one was named)."""
+
+    def __init__(self, handle: str, platform: Platform | None = None) -> None:
+        super().__init__(f"unknown handle {handle!r}")
+        self.handle = handle
+        self.platform = platform
+
+
+class AmbiguousHandle(PlanningError):
+    """The handle stands for an account on each of these platforms."""
+
+    def __init__(self, handle: str, platforms: Sequence[Platform]) -> None:
+        super().__init__(f"ambiguous handle {handle!r}")
+        self.handle = handle
+        self.platforms = platforms
+
+
+class InvalidValue(PlanningError):
+    """A value that could not be understood. `reason` is a key of `planning.reasons`."""
+
+    def __init__(self, column: str, value: str, reason: str) -> None:
+        super().__init__(f"{column}: {reason}: {value!r}")
+        self.column = column
+        self.value = value
+        self.reason = reason
+
+
+class LadderInvalid(PlanningError):
+    """A custom ladder that does not hold: `what` is count, name, bound, order or format; `band` the part meant."""
+
+    def __init__(self, what: str, band: str) -> None:
+        super().__init__(f"ladder {what}: {band!r}")
+        self.what = what
+        self.band = band
+
+
+class UnreadableFile(PlanningError):
+    """A file that is no table. `reason` is empty, too_large, binary, encoding, header or columns; `detail` helps."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason} {detail}".strip())
+        self.reason = reason
+        self.detail = detail
+
+
+class Expired(PlanningError):
+    """A preview that was confirmed, cancelled or forgotten already."""
+
+
+class NotYours(PlanningError):
+    """A button that only the person who asked may press."""
+
+
+class DatabaseUnavailable(PlanningError):
+    """The database is locked, gone or full for now; nothing was written."""

@@ -1,0 +1,122 @@
+"""Columns of cells into columns of values."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from planning.blanks import is_blank
+from planning.countries import parse_country
+from planning.errors import InvalidValue
+from planning.imports.headers import PLATFORM_WORDS, Field
+from planning.languages import parse_language
+from planning.money import parse_price
+from planning.names import parse_name
+from planning.niches import parse_niches
+from planning.numbers import decimal_mark, is_scaled, needs_decimal_mark, parse_average, parse_count
+from planning.platform import Platform
+from planning.reasons import Reason
+from planning.tables import fold
+
+MAX_POSTS = 1_000_000
+AVERAGES = (Field.LIKES, Field.COMMENTS, Field.VIEWS)
+
+
+def parse_platform(text: str) -> Platform:
+    """A platform by any of its usual names; one that has profiles but is none of ours is OTHER.
+
+    Raises `InvalidValue` (NOT_A_PLATFORM).
+    """
+    platform = PLATFORM_WORDS.get(fold(text)) if len(text) <= 40 else None
+    if platform is None:
+        raise InvalidValue("platform", text, Reason.NOT_A_PLATFORM)
+    return platform
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The decimal marks of a file's columns of figures, None where nothing tells.
+
+    Follower counts as 1.2M and as 12.400 may stand in one column and are looked at apart.
+    """
+
+    plain: str | None = None
+    scaled: str | None = None
+    averages: Mapping[Field, str | None] = field(default_factory=dict[Field, str | None])
+
+
+def find_marks(cells: Mapping[Field, Sequence[str]]) -> Marks:
+    """The decimal marks by the whole columns: each by its own figures, then by what the file's other columns show."""
+    averages = {name: cells[name] for name in AVERAGES if name in cells}
+    followers = cells.get(Field.FOLLOWERS, ())
+    if not needs_decimal_mark(followers) and not any(map(needs_decimal_mark, averages.values())):
+        return Marks()
+    scaled = decimal_mark(cell for cell in followers if is_scaled(cell))
+    # A count is whole: in plain figures only fractions of three digits (1432.000) say that 1.234 is no thousands.
+    whole = [cell for cell in followers if not is_scaled(cell)]
+    plain = decimal_mark(whole, places=3)
+    grouping = {mark for mark in ".," if plain is None and needs_decimal_mark(cell for cell in whole if mark in cell)}
+    own = {name: decimal_mark(column) for name, column in averages.items()}
+    seen = {scaled, plain, *own.values(), *("," if mark == "." else "." for mark in grouping)} - {None}
+    shared = seen.pop() if len(seen) == 1 else None
+    return Marks(plain, scaled or shared, {name: mark or shared for name, mark in own.items()})
+
+
+class CellReader:
+    """Reads one file's columns; what repeats from row to row is understood once."""
+
+    def __init__(self, marks: Marks, currency: str | None) -> None:
+        self._marks = marks
+        self._repeating: dict[Field, Callable[[str], object]] = {
+            Field.PLATFORM: parse_platform,
+            Field.NICHES: lambda cell: parse_niches(cell) or None,
+            Field.COUNTRY: parse_country,
+            Field.LANGUAGE: parse_language,
+            Field.PRICE: lambda cell: parse_price(cell, currency),
+            Field.POSTS: lambda cell: parse_count(cell, column="posts", maximum=MAX_POSTS),
+        }
+        self._known: dict[Field, dict[str, object]] = {name: {} for name in self._repeating}
+
+    def read(self, name: Field, cells: Sequence[str]) -> tuple[list[Any], list[tuple[int, InvalidValue]]]:
+        """Each cell's value, None where it says nothing or can't be read; and the latter with their places."""
+        if name in self._repeating:
+            return self._read_repeating(name, cells)
+        parse = self._parser(name)
+        values: list[Any] = []
+        failures: list[tuple[int, InvalidValue]] = []
+        for place, cell in enumerate(cells):
+            try:
+                values.append(parse(cell))
+            except InvalidValue as failure:
+                values.append(None)
+                # Nearly no cell is blank in a good file: asked only where reading failed.
+                if not is_blank(cell):
+                    failures.append((place, failure))
+        return values, failures
+
+    def _read_repeating(self, name: Field, cells: Sequence[str]) -> tuple[list[Any], list[tuple[int, InvalidValue]]]:
+        known, parse = self._known[name], self._repeating[name]
+        for cell in set(cells).difference(known):
+            # NA is Namibia: it is read before it could pass for a word for nothing.
+            try:
+                known[cell] = parse(cell) if cell else None
+            except InvalidValue as failure:
+                known[cell] = None if is_blank(cell) else failure
+        values: list[Any] = [known[cell] for cell in cells]
+        failures: list[tuple[int, InvalidValue]] = []
+        if any(isinstance(known[cell], InvalidValue) for cell in set(cells)):
+            for place, value in enumerate(values):
+                if isinstance(value, InvalidValue):
+                    failures.append((place, value))
+                    values[place] = None
+        return values, failures
+
+    def _parser(self, name: Field) -> Callable[[str], object]:
+        if name is Field.NAME:
+            return parse_name
+        if name is Field.FOLLOWERS:
+            plain, scaled = self._marks.plain, self._marks.scaled
+            if plain == scaled:
+                return lambda cell: parse_count(cell, decimal=plain)
+            return lambda cell: parse_count(cell, decimal=scaled if is_scaled(cell) else plain)
+        mark, column = self._marks.averages.get(name), name.value
+        return lambda cell: parse_average(cell, column=column, decimal=mark)

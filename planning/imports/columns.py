@@ -1,0 +1,179 @@
+"""Which column is what, by its header alone; a header that is not known is ignored, never guessed at."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from planning.errors import UnreadableFile
+from planning.imports.headers import (
+    AVERAGES,
+    HEADERS,
+    MEASURES,
+    PER_POST,
+    PLATFORM_WORDS,
+    RANKS,
+    RATES,
+    TIERS,
+    TOTALS,
+    Field,
+)
+from planning.money import CURRENCIES
+from planning.platform import Platform
+from planning.tables import fold
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NUMBERED = re.compile(r"(?<=[a-z]) ?[0-9]+$")
+_LONGEST = 80
+
+
+class Ignored(StrEnum):
+    """Why a column is not used."""
+
+    RATE = "rate"
+    TIER = "tier"
+    RANK = "rank"
+    TOTAL = "total"
+    BEATEN = "beaten"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """What became of a column: `field` is what it is read as, or None and the reason. `index` counts from 0.
+
+    `platform` and `currency` are what the header itself says (IG_Handle, Price (USD)).
+    """
+
+    index: int
+    header: str
+    field: Field | None
+    ignored: Ignored | None = None
+    platform: Platform | None = None
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    column: ColumnUse
+    worth: int
+    """The place of the header among the field's known ones: the lower, the better."""
+
+
+def understand_columns(header: Sequence[str]) -> tuple[ColumnUse, ...]:
+    """Each column's use. Niches may stand in several columns; of any other field one is taken.
+
+    The one with the better header wins, then the one further left; figures of another platform than the handle's lose.
+    Without a handle or profile column the name is read as the handle. Raises `UnreadableFile("columns")` where no
+    column names the accounts or none their followers.
+    """
+    candidates = [_candidate(index, text) for index, text in enumerate(header)]
+    chosen: dict[Field, ColumnUse] = {}
+    for field in Field:
+        if field is Field.NICHES:
+            continue
+        home = chosen.get(Field.HANDLE) or chosen.get(Field.PROFILE)
+        of_field = [c for c in candidates if c.column.field is field and not _elsewhere(c.column, home)]
+        if of_field:
+            chosen[field] = min(of_field, key=lambda c: (c.worth, c.column.index)).column
+    if Field.HANDLE not in chosen and Field.PROFILE not in chosen and Field.NAME in chosen:
+        name = chosen.pop(Field.NAME)
+        chosen[Field.HANDLE] = ColumnUse(name.index, name.header, Field.HANDLE, None, name.platform)
+    if not {Field.HANDLE, Field.PROFILE} & chosen.keys() or Field.FOLLOWERS not in chosen:
+        raise UnreadableFile("columns", ", ".join(text.strip()[:40] for text in header if text.strip())[:300])
+    taken = {column.index: column for column in chosen.values()}
+    return tuple(taken.get(c.column.index) or _beaten(c.column) for c in candidates)
+
+
+def _elsewhere(column: ColumnUse, home: ColumnUse | None) -> bool:
+    """Whether the column's header says another platform than that of the handles."""
+    return (
+        None not in (column.platform, home and home.platform) and home is not None and column.platform != home.platform
+    )
+
+
+def _beaten(column: ColumnUse) -> ColumnUse:
+    if column.field in (None, Field.NICHES):
+        return column
+    return ColumnUse(column.index, column.header, None, Ignored.BEATEN, column.platform)
+
+
+def _candidate(index: int, text: str) -> _Candidate:
+    shown = text.strip()[:_LONGEST]
+    words = fold(_CAMEL.sub(" ", shown).replace("%", " percent ").replace("#", " "))
+    words, platform = _split_platform(words)
+    words, currency = _split_currency(words, text)
+    field, worth = _find_field(words, platform)
+    if field is not None and (currency is None or field is Field.PRICE):
+        return _Candidate(ColumnUse(index, shown, field, None, platform, currency), worth)
+    return _Candidate(ColumnUse(index, shown, None, _why_ignored(words), platform), 0)
+
+
+def _split_platform(words: str) -> tuple[str, Platform | None]:
+    """The header without the name of a platform at its beginning or end, and that platform.
+
+    "other", "blog" and the like are no hint: they are taken from cells only.
+    """
+    for name, platform in PLATFORM_WORDS.items():
+        if platform is Platform.OTHER:
+            continue
+        if words == name:
+            return "", platform
+        if words.startswith(f"{name} "):
+            return words.removeprefix(f"{name} "), platform
+        if words.endswith(f" {name}"):
+            return words.removesuffix(f" {name}"), platform
+    return words, None
+
+
+def _split_currency(words: str, text: str) -> tuple[str, str | None]:
+    """The header without a currency code at its end ("Price (EUR)"), and that code."""
+    for symbol, code in (("€", "EUR"), ("£", "GBP"), ("$", "USD")):
+        if symbol in text:
+            return words.replace(symbol, "").strip(), code
+    head, _, last = words.rpartition(" ")
+    return (head, last.upper()) if head and last.upper() in CURRENCIES else (words, None)
+
+
+def _find_field(words: str, platform: Platform | None) -> tuple[Field | None, int]:
+    if not words and platform is not None:
+        return Field.HANDLE, 1_000
+    known = _known_headers()
+    if words in known:
+        return known[words]
+    numbered = _NUMBERED.sub("", words)
+    if known.get(numbered, (None, 0))[0] is Field.NICHES:
+        return known[numbered]
+    return _find_measure(words)
+
+
+@cache
+def _known_headers() -> dict[str, tuple[Field, int]]:
+    return {name: (field, worth) for field, names in HEADERS.items() for worth, name in enumerate(names)}
+
+
+def _find_measure(words: str) -> tuple[Field | None, int]:
+    """Likes, comments or views where the header says that they are averages, or says nothing else at all."""
+    for field, names in MEASURES.items():
+        for name in names:
+            if words == name:
+                return field, 100
+            rest = f" {words} ".replace(f" {name} ", " ", 1).split()
+            named = len(rest) < len(words.split()) and any(word in AVERAGES for word in rest)
+            if named and all(word in AVERAGES or word in PER_POST for word in rest):
+                return field, len(rest)
+    return None, 0
+
+
+def _why_ignored(words: str) -> Ignored:
+    present = set(words.split())
+    for reason, telling in (
+        (Ignored.RATE, RATES),
+        (Ignored.TIER, TIERS),
+        (Ignored.RANK, RANKS),
+        (Ignored.TOTAL, TOTALS),
+    ):
+        if present & telling:
+            return reason
+    return Ignored.UNKNOWN

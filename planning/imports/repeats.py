@@ -1,0 +1,91 @@
+"""Accounts that a file names more than once."""
+
+from dataclasses import dataclass, replace
+
+from planning.accounts import Draft, Engagement
+from planning.imports.problems import Problem, problem
+from planning.imports.rows import ReadRows
+from planning.niches import MAX_NICHES, SEPARATOR
+from planning.platform import Platform
+from planning.reasons import Reason
+
+
+@dataclass(slots=True)
+class FileAccount:
+    """One account of a file: the line of its first row, and all that its rows say together.
+
+    `added` counts the later rows that said more, `same` those that did not; a later row that contradicts is a problem.
+    """
+
+    row: int
+    draft: Draft
+    added: int = 0
+    same: int = 0
+
+
+def merge_repeats(found: ReadRows) -> tuple[list[FileAccount], list[Problem]]:
+    """Each account of the file once, in the order of their first rows, and the rows rejected as contradictions.
+
+    A later row adds its niches and fills gaps. Where one of its figures (followers, averages, posts, price) differs
+    from what stands above, it is rejected: which of the two is right, only a person can say.
+    """
+    accounts: dict[tuple[Platform, str], FileAccount] = {}
+    problems: list[Problem] = []
+    for row, draft in zip(found.lines, found.drafts, strict=True):
+        first = accounts.setdefault(draft.key, FileAccount(row, draft))
+        if first.draft is draft:
+            continue
+        difference = _find_difference(first.draft, draft)
+        if difference:
+            column, value = difference
+            problems.append(problem(row, column, value, Reason.DUPLICATE_DIFFERS, str(first.row)))
+            continue
+        merged = _merge(first.draft, draft)
+        if len(merged.niches or ()) > MAX_NICHES:
+            niches = SEPARATOR.join(draft.niches or ())
+            problems.append(problem(row, "niches", niches, Reason.TOO_MANY_NICHES, rejects_row=False))
+            merged = replace(merged, niches=first.draft.niches)
+        if merged == first.draft:
+            first.same += 1
+        else:
+            first.added += 1
+            first.draft = merged
+    return list(accounts.values()), problems
+
+
+def _find_difference(first: Draft, later: Draft) -> tuple[str, str] | None:
+    """The name and the later value of a figure that both give, and give differently."""
+    pairs: tuple[tuple[str, object, object], ...] = (
+        ("followers", first.followers, later.followers),
+        ("likes", first.engagement.likes, later.engagement.likes),
+        ("comments", first.engagement.comments, later.engagement.comments),
+        ("views", first.engagement.views, later.engagement.views),
+        ("posts", first.engagement.posts, later.engagement.posts),
+        ("price", first.price, later.price),
+    )
+    for name, one, other in pairs:
+        if one is not None and other is not None and one != other:
+            return name, _shown(other)
+    return None
+
+
+def _shown(figure: object) -> str:
+    return f"{figure:.10g}" if isinstance(figure, int | float) else str(figure)
+
+
+def _merge(first: Draft, later: Draft) -> Draft:
+    one, other = first.engagement, later.engagement
+    return replace(
+        first,
+        niches=tuple(dict.fromkeys((*(first.niches or ()), *(later.niches or ())))) or None,
+        name=first.name or later.name,
+        country=first.country or later.country,
+        language=first.language or later.language,
+        price=first.price or later.price,
+        engagement=Engagement(
+            one.likes if one.likes is not None else other.likes,
+            one.comments if one.comments is not None else other.comments,
+            one.views if one.views is not None else other.views,
+            one.posts if one.posts is not None else other.posts,
+        ),
+    )

@@ -1,0 +1,256 @@
+"""What the use cases need from outside: a database that keeps one server's data apart, and readers of files.
+
+Every repository is bound to one Discord server (guild) when it is made; none takes a guild as an argument, so
+one server can never reach another's rows. Repositories take and return the dataclasses of planning and never
+commit: the `writing` block does, once, when it ends without an error.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from planning.accounts import Account, Snapshot
+from planning.audit import AuditEntry
+from planning.platform import Platform
+from planning.settings import GuildSettings
+from planning.shortlists import LeftOut, Pick, ShortlistQuery
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChange:
+    """One account as it was (None: new) and as it is to be (its `id` is ignored where new), with its reading.
+
+    `audit` is what the trail says of it.
+    """
+
+    before: Account | None
+    after: Account
+    snapshot: Snapshot | None
+    audit: AuditEntry
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFilter:
+    """What `/influencer list` shows; None is any. `followers` is a half-open range [low, high), high None: no end."""
+
+    niche: str | None = None
+    followers: tuple[int, int | None] | None = None
+    platform: Platform | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandleMatch:
+    """One hit of a search by a part of a handle or name."""
+
+    account_id: int
+    platform: Platform
+    handle: str
+    name: str | None
+    followers: int
+
+
+@dataclass(frozen=True, slots=True)
+class NicheCount:
+    """A niche of the server and how many of its accounts carry it."""
+
+    name: str
+    accounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Something previewed and waiting for its author's Confirm: `kind` names what, `payload` is that kind's bytes."""
+
+    token: str
+    kind: str
+    author_id: int
+    created_at: datetime
+    payload: bytes
+
+
+class SettingsRepository(Protocol):
+    """The server's settings."""
+
+    async def load(self) -> GuildSettings:
+        """The settings, the defaults where the server never set any."""
+        ...
+
+    async def save(self, settings: GuildSettings) -> None:
+        """Keep these settings."""
+        ...
+
+
+class AccountRepository(Protocol):
+    """The roster."""
+
+    async def get(self, account_id: int) -> Account | None:
+        """The account with its niches, or None."""
+        ...
+
+    async def find(self, platform: Platform, handle: str) -> Account | None:
+        """The account of a normalised handle on a platform, or None."""
+        ...
+
+    async def list_by_handle(self, handle: str) -> list[Account]:
+        """The accounts with this normalised handle on any platform, largest first."""
+        ...
+
+    async def list_by_keys(self, keys: Sequence[tuple[Platform, str]]) -> dict[tuple[Platform, str], Account]:
+        """Those of these accounts that exist, in one or few statements (imports ask for thousands)."""
+        ...
+
+    async def list_page(self, wanted: AccountFilter, *, offset: int, limit: int) -> tuple[list[Account], int]:
+        """A page of the roster by handle, and how many match in all."""
+        ...
+
+    async def count(self) -> int:
+        """How many accounts the server has."""
+        ...
+
+    async def count_between(self, cuts: Sequence[int]) -> list[int]:
+        """How many accounts have followers below the first cut, in [cut i, cut i+1), and from the last cut up."""
+        ...
+
+    async def search(self, text: str, *, limit: int) -> list[HandleMatch]:
+        """Accounts whose handle or name contains the text (any part, any case), handles that begin with it first."""
+        ...
+
+    def stream(self, *, batch: int = 1000) -> AsyncIterator[list[Account]]:
+        """The whole roster by platform and handle, in batches."""
+        ...
+
+    async def list_snapshots(self, account_id: int) -> list[Snapshot]:
+        """The account's readings, oldest first."""
+        ...
+
+    async def write(self, changes: Sequence[AccountChange]) -> list[Account]:
+        """Keep these changes: rows, niches, readings, posting list, search and trail; the accounts, with their ids.
+
+        One change or ten thousand take the same set-based way. A reading of the same second is merged.
+        """
+        ...
+
+    async def remove(self, account: Account, audit: AuditEntry) -> None:
+        """Delete the account with its readings and postings; the trail stays."""
+        ...
+
+
+class NicheRepository(Protocol):
+    """The server's own niches."""
+
+    async def list_counts(self, *, containing: str = "", limit: int | None = None) -> list[NicheCount]:
+        """The niches in use, most accounts first, then by name; those that contain the text where one is given."""
+        ...
+
+
+class ShortlistRepository(Protocol):
+    """The posting lists: for each niche its accounts by score."""
+
+    async def best(self, query: ShortlistQuery) -> list[Pick]:
+        """The best accounts for a niche under the filters: by score, then followers, then newest id, all descending.
+
+        At most `query.limit` from `query.offset` on; none where the niche is unknown.
+        """
+        ...
+
+    async def left_out(self, query: ShortlistQuery, *, down_to: Pick | None) -> list[LeftOut]:
+        """How many accounts of the niche that rank above `down_to` (None: all of them) fell to which filter.
+
+        An account counts under the first filter that it fails, in the order of `planning.shortlists.Filter`.
+        """
+        ...
+
+
+class AuditRepository(Protocol):
+    """The trail of who changed what."""
+
+    async def append(self, entry: AuditEntry) -> None:
+        """Keep an entry that belongs to no account (settings)."""
+        ...
+
+    async def list_for_account(self, account_id: int, *, limit: int, offset: int = 0) -> list[AuditEntry]:
+        """What happened to one account, newest first."""
+        ...
+
+    async def list_for_handle(self, handle: str, *, limit: int, offset: int = 0) -> list[AuditEntry]:
+        """What happened to accounts that were removed under this handle, newest first."""
+        ...
+
+
+class PendingRepository(Protocol):
+    """What waits for a Confirm; kept in the database so that its buttons outlive a restart."""
+
+    async def put(self, pending: Pending) -> None:
+        """Keep it."""
+        ...
+
+    async def take(self, token: str, *, author_id: int) -> Pending | None:
+        """Hand it over and forget it, so that a second press finds nothing; None where it is gone or another's."""
+        ...
+
+    async def find(self, token: str) -> Pending | None:
+        """Look without taking."""
+        ...
+
+    async def purge(self, *, before: datetime) -> int:
+        """Forget what is older; how many those were."""
+        ...
+
+
+class Store(Protocol):
+    """One server's data inside one transaction."""
+
+    @property
+    def settings(self) -> SettingsRepository: ...
+    @property
+    def accounts(self) -> AccountRepository: ...
+    @property
+    def niches(self) -> NicheRepository: ...
+    @property
+    def shortlists(self) -> ShortlistRepository: ...
+    @property
+    def audit(self) -> AuditRepository: ...
+    @property
+    def pending(self) -> PendingRepository: ...
+
+
+class Database(Protocol):
+    """Opens a server's data to read or to write."""
+
+    def reading(self, guild_id: int) -> AbstractAsyncContextManager[Store]:
+        """Read one server's data. Raises `planning.errors.DatabaseUnavailable`."""
+        ...
+
+    def writing(self, guild_id: int) -> AbstractAsyncContextManager[Store]:
+        """Write one server's data: commits once at the end, or rolls back whole where the block raises."""
+        ...
+
+
+class TableReader(Protocol):
+    """Turns a file's bytes into rows of text."""
+
+    def read(self, filename: str, content: bytes) -> "Table":
+        """The table in the file. Raises `planning.errors.UnreadableFile`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file's header and rows as text; `first_row` is the file's line number (from 1) of the first of `rows`."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    line_numbers: Sequence[int]
+    encoding: str
+    delimiter: str
+
+
+class TableWriter(Protocol):
+    """Turns rows into a file's bytes."""
+
+    def write(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+        """A file that `TableReader.read` turns back into the same cells."""
+        ...

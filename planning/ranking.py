@@ -1,0 +1,23 @@
+"""What a server ranks its accounts by within a niche.
+
+score = the cautious engagement rate (`planning.engagement.cautious_rate`, per million followers) × how well the niche fits.
+An account without a computable rate has score 0 and comes last. Ties: more followers first, then the newer account.
+"""
+
+from planning.accounts import Account
+from planning.engagement import cautious_rate
+
+MAIN_NICHE = 1.0
+OTHER_NICHE = 0.8
+"""An account names its main niche first; what it also covers counts four fifths. A judgement, not a measurement."""
+
+
+def fit(position: int) -> float:
+    """How well a niche fits an account that names it at this position (0 is the main one)."""
+    return MAIN_NICHE if position == 0 else OTHER_NICHE
+
+
+def score(account: Account, position: int) -> int:
+    """The account's score for its niche at this position: whole parts per million, 0 where no rate is computable."""
+    rate = cautious_rate(account.followers, account.engagement)
+    return 0 if rate is None else max(1, round(rate * 1_000_000 * fit(position)))

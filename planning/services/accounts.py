@@ -1,0 +1,232 @@
+"""Registering, changing, removing and looking up accounts."""
+
+import json
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from planning.accounts import Account, Draft, Engagement, Snapshot, Source, apply, create
+from planning.audit import Action, AuditEntry, differences
+from planning.caller import Caller
+from planning.errors import AmbiguousHandle, Expired, InvalidValue, UnknownHandle
+from planning.handles import parse_handle
+from planning.money import Money
+from planning.nearest import nearest_handles
+from planning.platform import Platform
+from planning.ports import AccountChange, AccountFilter, Database, HandleMatch, Pending, Store
+from planning.reasons import Reason
+
+UPDATE = "update"
+SUGGESTED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The account that was asked for."""
+
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No such account; `handle` and `platform` as understood, `nearest` the closest registered ones."""
+
+    handle: str
+    platform: Platform | None
+    nearest: list[HandleMatch]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A new account was registered."""
+
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class Exists:
+    """The account was there already. `token` confirms the update to `updated`; None where the draft adds nothing."""
+
+    account: Account
+    updated: Account
+    token: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An account as it was and as it is now; equal where nothing differed."""
+
+    before: Account
+    after: Account
+
+
+def parse_reference(text: str) -> tuple[Platform | None, str]:
+    """What a person or an autocomplete choice names an account by: `platform:handle`, a handle, or an address."""
+    head, colon, rest = text.strip().partition(":")
+    if colon and head in set(Platform):
+        return Platform(head), parse_handle(rest, Platform(head))[1]
+    return parse_handle(text)
+
+
+async def look_up(database: Database, caller: Caller, text: str) -> Found | Unknown:
+    """The account that `text` names, or the nearest ones. Raises `AmbiguousHandle`, `InvalidValue`."""
+    async with database.reading(caller.guild_id) as store:
+        try:
+            return Found(await _find(store, text))
+        except UnknownHandle as error:
+            return await _unknown(store, error)
+
+
+async def get_account(database: Database, caller: Caller, account_id: int) -> Account:
+    """The account with this id. Raises `Expired` where it was removed since."""
+    async with database.reading(caller.guild_id) as store:
+        account = await store.accounts.get(account_id)
+    if account is None:
+        raise Expired
+    return account
+
+
+async def add_account(database: Database, caller: Caller, draft: Draft, *, now: datetime) -> Added | Exists:
+    """Register an account; one that exists is left as it is and its update offered. Raises `InvalidValue`."""
+    caller.must_plan()
+    async with database.writing(caller.guild_id) as store:
+        existing = await store.accounts.find(draft.platform, draft.handle)
+        if existing is None:
+            if draft.followers is None:
+                raise InvalidValue("followers", "", Reason.FOLLOWERS_MISSING)
+            account = create(draft, now=now, source=Source.TYPED)
+            return Added(await _write(store, caller, None, account, Action.ADDED, now))
+        updated = apply(draft, existing, now=now, source=Source.TYPED)
+        if differences(existing, updated) == ({}, {}):
+            return Exists(existing, existing, None)
+        token = secrets.token_urlsafe(9)
+        payload = json.dumps(asdict(draft)).encode()
+        await store.pending.put(Pending(token, UPDATE, caller.user_id, now, payload))
+        return Exists(existing, updated, token)
+
+
+async def confirm_update(database: Database, caller: Caller, token: str, *, now: datetime) -> Edited:
+    """Carry out an update that `add_account` offered. Raises `Expired` where it was done or forgotten."""
+    caller.must_plan()
+    async with database.writing(caller.guild_id) as store:
+        pending = await store.pending.take(token, author_id=caller.user_id)
+        if pending is None:
+            raise Expired
+        draft = _draft(json.loads(pending.payload))
+        existing = await store.accounts.find(draft.platform, draft.handle)
+        if existing is None:
+            raise Expired
+        return await _edit(store, caller, existing, draft, now)
+
+
+async def edit_account(
+    database: Database, caller: Caller, text: str, given: Draft, *, now: datetime
+) -> Edited | Unknown:
+    """Lay what `given` says over the account that `text` names; its platform and handle play no part."""
+    caller.must_plan()
+    async with database.writing(caller.guild_id) as store:
+        try:
+            existing = await _find(store, text)
+        except UnknownHandle as error:
+            return await _unknown(store, error)
+        return await _edit(store, caller, existing, given, now)
+
+
+async def remove_account(database: Database, caller: Caller, account_id: int, *, now: datetime) -> Account:
+    """Delete an account and its readings; the trail stays. Raises `Expired` where it is gone already."""
+    caller.must_plan()
+    async with database.writing(caller.guild_id) as store:
+        account = await store.accounts.get(account_id)
+        if account is None:
+            raise Expired
+        _, values = differences(None, account)
+        audit = AuditEntry(now, caller.user_id, Action.REMOVED, before=values, handle=account.handle)
+        await store.accounts.remove(account, audit)
+    return account
+
+
+async def list_accounts(
+    database: Database, caller: Caller, wanted: AccountFilter, *, offset: int, limit: int
+) -> tuple[list[Account], int]:
+    """A page of the roster and how many match."""
+    async with database.reading(caller.guild_id) as store:
+        return await store.accounts.list_page(wanted, offset=offset, limit=limit)
+
+
+async def suggest_accounts(database: Database, guild_id: int, text: str, *, limit: int) -> list[HandleMatch]:
+    """Accounts whose handle or name contains the text, for autocomplete."""
+    async with database.reading(guild_id) as store:
+        return await store.accounts.search(text.strip().removeprefix("@"), limit=limit)
+
+
+async def list_history(
+    database: Database, caller: Caller, text: str, *, offset: int, limit: int
+) -> tuple[str, list[AuditEntry]] | Unknown:
+    """The trail of an account that is or was registered: its handle and its entries, newest first."""
+    async with database.reading(caller.guild_id) as store:
+        try:
+            account = await _find(store, text)
+        except UnknownHandle as error:
+            removed = await store.audit.list_for_handle(error.handle, limit=limit, offset=offset)
+            return (error.handle, removed) if removed or offset else await _unknown(store, error)
+        return account.handle, await store.audit.list_for_account(account.id, limit=limit, offset=offset)
+
+
+async def _find(store: Store, text: str) -> Account:
+    platform, handle = parse_reference(text)
+    if platform is not None:
+        account = await store.accounts.find(platform, handle)
+        if account is None:
+            raise UnknownHandle(handle, platform)
+        return account
+    accounts = await store.accounts.list_by_handle(handle)
+    if not accounts:
+        raise UnknownHandle(handle, None)
+    if len(accounts) > 1:
+        raise AmbiguousHandle(handle, [account.platform for account in accounts])
+    return accounts[0]
+
+
+async def _unknown(store: Store, error: UnknownHandle) -> Unknown:
+    return Unknown(error.handle, error.platform, await nearest_handles(store.accounts, error.handle, limit=SUGGESTED))
+
+
+async def _edit(store: Store, caller: Caller, before: Account, given: Draft, now: datetime) -> Edited:
+    after = apply(given, before, now=now, source=Source.TYPED)
+    if differences(before, after) == ({}, {}):
+        return Edited(before, before)
+    return Edited(before, await _write(store, caller, before, after, Action.EDITED, now))
+
+
+async def _write(
+    store: Store, caller: Caller, before: Account | None, after: Account, action: Action, now: datetime
+) -> Account:
+    was, values = differences(before, after)
+    audit = AuditEntry(now, caller.user_id, action, was, values)
+    [account] = await store.accounts.write([AccountChange(before, after, reading(before, after, now), audit)])
+    return account
+
+
+def reading(before: Account | None, after: Account, now: datetime) -> Snapshot | None:
+    """The reading that a change brings: only the numbers that are new; None where none are."""
+    followers = after.followers if before is None or after.followers != before.followers else None
+    fresh = after.engagement.known and (before is None or after.engagement != before.engagement)
+    if followers is None and not fresh:
+        return None
+    return Snapshot(now, after.source, followers, after.engagement if fresh else Engagement())
+
+
+def _draft(values: dict[str, object]) -> Draft:
+    typed: dict[str, object] = {**values, "platform": Platform(str(values["platform"]))}
+    typed["engagement"] = Engagement(**values["engagement"])  # type: ignore[arg-type]
+    if values["price"]:
+        typed["price"] = Money(**values["price"])  # type: ignore[arg-type]
+    if values["niches"] is not None:
+        typed["niches"] = tuple(values["niches"])  # type: ignore[arg-type]
+    return Draft(**typed)  # type: ignore[arg-type]
+
+
+async def discard(database: Database, caller: Caller, token: str) -> None:
+    """Forget a preview that its author does not want."""
+    async with database.writing(caller.guild_id) as store:
+        await store.pending.take(token, author_id=caller.user_id)

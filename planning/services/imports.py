@@ -1,0 +1,192 @@
+"""Importing a file of influencers: first a look at what it would do, then the doing."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from planning.accounts import Account, Draft, Source, apply, create
+from planning.audit import Action, AuditEntry, differences
+from planning.caller import Caller
+from planning.imports.columns import ColumnUse
+from planning.imports.problems import Problem, problem
+from planning.imports.repeats import FileAccount, merge_repeats
+from planning.imports.rows import read_rows
+from planning.niches import MAX_NICHES, SEPARATOR
+from planning.platform import Platform
+from planning.ports import AccountChange, Database, TableReader
+from planning.reasons import Reason
+from planning.services.accounts import reading
+
+CHUNK = 5_000
+"""Accounts written in one transaction: enough to write fast, few enough that no other writer waits for long."""
+
+SAMPLE = 5
+
+# A preview's changes are counted and thrown away, so the time that they carry plays no part.
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+Key = tuple[Platform, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do. new + updated + unchanged + rejected is `rows`, the file's data rows.
+
+    `problems` are in the order of the file; those with `rejects_row` are the rejected rows, the others cells that were
+    left out of rows that were kept. `sample` is the file's first accounts as they were understood.
+    """
+
+    new: int
+    updated: int
+    unchanged: int
+    rejected: int
+    problems: tuple[Problem, ...]
+    columns: tuple[ColumnUse, ...]
+    sample: tuple[Draft, ...]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """A file, read: its accounts each once, and what was not taken."""
+
+    accounts: list[FileAccount]
+    problems: list[Problem]
+    columns: tuple[ColumnUse, ...]
+    rows: int
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What became of rows, added up over the chunks."""
+
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    problems: list[Problem] = field(default_factory=list[Problem])
+
+
+def _ignore(_done: int, _total: int) -> None:
+    """Progress that nobody asked for."""
+
+
+async def preview_import(
+    database: Database,
+    reader: TableReader,
+    caller: Caller,
+    *,
+    filename: str,
+    content: bytes,
+    platform: Platform | None,
+) -> ImportReport:
+    """What importing this file would do; writes nothing. `platform` fills in where the file does not say it.
+
+    Raises `NotAPlanner`, `UnreadableFile`.
+    """
+    caller.must_plan()
+    understood = await _understand(database, reader, caller, filename, content, platform)
+    tally = _Tally()
+    async with database.reading(caller.guild_id) as store:
+        for chunk in _chunks(understood.accounts):
+            existing = await store.accounts.list_by_keys([account.draft.key for account in chunk])
+            await asyncio.to_thread(_compare, chunk, existing, tally, _NEVER, caller.user_id)
+    return _report(understood, tally)
+
+
+async def run_import(
+    database: Database,
+    reader: TableReader,
+    caller: Caller,
+    *,
+    filename: str,
+    content: bytes,
+    platform: Platform | None,
+    now: datetime,
+    progress: Callable[[int, int], None] = _ignore,
+) -> ImportReport:
+    """Import this file: new accounts are added; of known ones the file's values replace theirs, and niches are added.
+
+    What is unchanged is not written. The whole file is understood before the first row is written; then each chunk of
+    `CHUNK` accounts is one transaction. `progress` is told how many of how many accounts are done. Importing the same
+    file once more finishes an import that was cut off. Raises `NotAPlanner`, `UnreadableFile`, `DatabaseUnavailable`.
+    """
+    caller.must_plan()
+    understood = await _understand(database, reader, caller, filename, content, platform)
+    tally, done = _Tally(), 0
+    # One after the other: understanding a chunk in one thread while another writes makes both wait for the interpreter.
+    for chunk in _chunks(understood.accounts):
+        async with database.writing(caller.guild_id) as store:
+            existing = await store.accounts.list_by_keys([account.draft.key for account in chunk])
+            changes = await asyncio.to_thread(_compare, chunk, existing, tally, now, caller.user_id)
+            if changes:
+                await store.accounts.write(changes)
+        done += len(chunk)
+        progress(done, len(understood.accounts))
+    return _report(understood, tally)
+
+
+async def _understand(
+    database: Database, reader: TableReader, caller: Caller, filename: str, content: bytes, platform: Platform | None
+) -> _Understood:
+    async with database.reading(caller.guild_id) as store:
+        currency = (await store.settings.load()).currency
+
+    def read() -> _Understood:
+        found = read_rows(reader.read(filename, content), platform=platform, currency=currency)
+        accounts, contradictions = merge_repeats(found)
+        return _Understood(accounts, found.problems + contradictions, found.columns, found.rows)
+
+    return await asyncio.to_thread(read)
+
+
+def _chunks(accounts: list[FileAccount]) -> list[list[FileAccount]]:
+    return [accounts[start : start + CHUNK] for start in range(0, len(accounts), CHUNK)]
+
+
+def _compare(
+    chunk: Sequence[FileAccount], existing: Mapping[Key, Account], tally: _Tally, now: datetime, actor_id: int
+) -> list[AccountChange]:
+    """The changes that these accounts of the file bring to those that exist; counts their rows in the tally."""
+    changes: list[AccountChange] = []
+    for account in chunk:
+        before = existing.get(account.draft.key)
+        after = _changed(account, before, tally, now)
+        was, values = differences(before, after)
+        if before is not None and not was and not values:
+            tally.unchanged += 1 + account.added + account.same
+            continue
+        if before is None:
+            tally.new += 1
+        else:
+            tally.updated += 1
+        tally.updated += account.added
+        tally.unchanged += account.same
+        audit = AuditEntry(now, actor_id, Action.IMPORTED, was, values)
+        changes.append(AccountChange(before, after, reading(before, after, now), audit))
+    return changes
+
+
+def _changed(account: FileAccount, before: Account | None, tally: _Tally, now: datetime) -> Account:
+    if before is None:
+        return create(account.draft, now=now, source=Source.FILE)
+    after = apply(account.draft, before, now=now, source=Source.FILE, add_niches=True)
+    if len(after.niches) > max(MAX_NICHES, len(before.niches)):
+        niches = SEPARATOR.join(account.draft.niches or ())
+        tally.problems.append(problem(account.row, "niches", niches, Reason.TOO_MANY_NICHES, rejects_row=False))
+        return replace(after, niches=before.niches)
+    return after
+
+
+def _report(understood: _Understood, tally: _Tally) -> ImportReport:
+    problems = sorted(understood.problems + tally.problems, key=lambda told: told.row)
+    return ImportReport(
+        tally.new,
+        tally.updated,
+        tally.unchanged,
+        sum(told.rejects_row for told in problems),
+        tuple(problems),
+        understood.columns,
+        tuple(account.draft for account in understood.accounts[:SAMPLE]),
+        understood.rows,
+    )

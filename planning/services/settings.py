@@ -1,0 +1,111 @@
+"""What a server chooses: its ladder, currency, language, time zone and planners."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from planning.audit import Action, AuditEntry
+from planning.caller import Caller
+from planning.errors import Expired
+from planning.ports import Database, Pending, Store
+from planning.settings import GuildSettings
+from planning.tiers import CUSTOM, PRESETS, Ladder, build_ladder, cuts
+
+LADDER = "ladder"
+
+
+@dataclass(frozen=True, slots=True)
+class LadderChange:
+    """What a change of ladder does: `moves` (from tier, to tier, accounts), None below the first tier; the most first.
+
+    `token` confirms it; None where the ladder is in force already.
+    """
+
+    before: Ladder
+    after: Ladder
+    accounts: int
+    moves: tuple[tuple[str | None, str | None, int], ...]
+    token: str | None
+
+    @property
+    def moved(self) -> int:
+        """How many accounts change the name of their tier."""
+        return sum(count for _, _, count in self.moves)
+
+
+async def load_settings(database: Database, guild_id: int) -> GuildSettings:
+    """The server's settings."""
+    async with database.reading(guild_id) as store:
+        return await store.settings.load()
+
+
+async def change_settings(database: Database, caller: Caller, *, now: datetime, **changes: object) -> GuildSettings:
+    """Set the given fields of `GuildSettings` and put it in the trail."""
+    caller.must_plan()
+    async with database.writing(caller.guild_id) as store:
+        return await _save(store, caller, changes, now)
+
+
+async def propose_ladder(database: Database, caller: Caller, ladder: Ladder, *, now: datetime) -> LadderChange:
+    """What changing to this ladder would do, and the token that confirms it."""
+    caller.must_plan()
+    async with database.writing(caller.guild_id) as store:
+        before = (await store.settings.load()).ladder
+        bounds = cuts(before, ladder)
+        counts = await store.accounts.count_between(bounds)
+        token = None
+        if ladder != before:
+            token = secrets.token_urlsafe(9)
+            await store.pending.put(Pending(token, LADDER, caller.user_id, now, _encode(ladder)))
+    return LadderChange(before, ladder, sum(counts), _moves(before, ladder, bounds, counts), token)
+
+
+async def confirm_ladder(database: Database, caller: Caller, token: str, *, now: datetime) -> GuildSettings:
+    """Change to the ladder that was proposed. Raises `Expired` where that was done or forgotten."""
+    caller.must_plan()
+    async with database.writing(caller.guild_id) as store:
+        pending = await store.pending.take(token, author_id=caller.user_id)
+        if pending is None:
+            raise Expired
+        return await _save(store, caller, {"ladder": _decode(pending.payload)}, now)
+
+
+async def _save(store: Store, caller: Caller, changes: dict[str, object], now: datetime) -> GuildSettings:
+    before = await store.settings.load()
+    after = replace(before, **changes)  # pyright: ignore[reportArgumentType] - named by the callers, checked by replace
+    changed = [name for name in changes if getattr(after, name) != getattr(before, name)]
+    if changed:
+        await store.settings.save(after)
+        was = {name: _value(getattr(before, name)) for name in changed}
+        values = {name: _value(getattr(after, name)) for name in changed}
+        await store.audit.append(AuditEntry(now, caller.user_id, Action.SETTING, was, values))
+    return after
+
+
+def _value(value: object) -> object:
+    return value.id if isinstance(value, Ladder) else value
+
+
+def _moves(
+    before: Ladder, after: Ladder, bounds: Sequence[int], counts: Sequence[int]
+) -> tuple[tuple[str | None, str | None, int], ...]:
+    moves: dict[tuple[str | None, str | None], int] = {}
+    for low, count in zip([0, *bounds], counts, strict=True):
+        was, becomes = before.tier(low), after.tier(low)
+        names = (was.name if was else None, becomes.name if becomes else None)
+        if count and names[0] != names[1]:
+            moves[names] = moves.get(names, 0) + count
+    return tuple((was, becomes, count) for (was, becomes), count in sorted(moves.items(), key=lambda move: -move[1]))
+
+
+def _encode(ladder: Ladder) -> bytes:
+    return json.dumps({"id": ladder.id, "bounds": [[tier.name, tier.low] for tier in ladder.tiers]}).encode()
+
+
+def _decode(payload: bytes) -> Ladder:
+    values = json.loads(payload)
+    if values["id"] != CUSTOM:
+        return PRESETS[values["id"]]
+    return build_ladder(CUSTOM, CUSTOM, [(name, low) for name, low in values["bounds"]])

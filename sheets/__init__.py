@@ -1,0 +1,1 @@
+"""Reads and writes the spreadsheets that teams have, behind the ports of planning."""

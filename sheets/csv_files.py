@@ -1,0 +1,169 @@
+"""CSV files: in whatever encoding, delimiter and line ends they come; ours run as formulas in no spreadsheet."""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import charset_normalizer
+
+from planning.errors import UnreadableFile
+from planning.ports import Table
+
+MAX_BYTES = 100 * 2**20
+DELIMITERS = (",", ";", "\t", "|")
+
+# A cell may be as long as the file allows; the limit of the csv module (128 KiB) is for the whole process.
+csv.field_size_limit(MAX_BYTES)
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_SLICE = 2_000
+"""Rows read at once: the interpreter lets no other thread run inside one call, and the event loop is one."""
+
+_SAMPLE = 64 * 1024
+_SAMPLE_ROWS = 30
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_ENCODINGS = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "mac_roman"]
+_ENCODINGS += ["shift_jis", "euc_jp", "euc_kr", "gb18030", "big5"]
+
+
+class CsvFiles:
+    """Reads and writes CSV. Implements `planning.ports.TableReader` and `TableWriter`."""
+
+    def read(self, filename: str, content: bytes) -> Table:  # noqa: ARG002 - the port's; a CSV's name says nothing
+        """The table in the file; rows that hold nothing at all are left out, and the first row is the header.
+
+        Raises `UnreadableFile`: too_large, empty, binary, encoding.
+        """
+        if len(content) > MAX_BYTES:
+            raise UnreadableFile("too_large", str(MAX_BYTES // 2**20))
+        text, encoding = _decode(content)
+        first_line, text = _without_hint(text)
+        delimiter = _sniff(text)
+        rows, lines = _parse(text, delimiter, first_line)
+        if not rows:
+            raise UnreadableFile("empty")
+        if any(f"'{start}" in text for start in _FORMULA_STARTS):
+            rows = [[unguard(cell) if cell[:1] == "'" else cell for cell in row] for row in rows]
+        return Table(rows[0], rows[1:], lines[1:], encoding, delimiter)
+
+    def write(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+        """UTF-8 with a byte order mark (Excel needs it), comma-separated, no cell of which starts a formula."""
+        out = io.StringIO(newline="")
+        writer = csv.writer(out)
+        writer.writerow([guard(cell) for cell in header])
+        writer.writerows([guard(cell) for cell in row] for row in rows)
+        return out.getvalue().encode("utf-8-sig")
+
+
+def guard(cell: str) -> str:
+    """The cell as a spreadsheet shows it without running it: one ' before what would begin a formula."""
+    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA_STARTS) else cell
+
+
+def unguard(cell: str) -> str:
+    """Undoes `guard`, exactly: every cell comes back as it was."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA_STARTS) else cell
+
+
+def _decode(content: bytes) -> tuple[str, str]:
+    if not content.strip():
+        raise UnreadableFile("empty")
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
+        if content.startswith(mark):
+            return _decode_as(content[len(mark) :], encoding), encoding
+    if _CONTROLS.search(content):
+        raise UnreadableFile("binary")
+    try:
+        return content.decode(), "utf-8"
+    except UnicodeDecodeError as error:
+        # From around the first byte that is not UTF-8: a guess from plain ASCII would be worth nothing.
+        sample = content[max(0, error.start - _SAMPLE // 2) : error.start + _SAMPLE // 2]
+    best = charset_normalizer.from_bytes(sample, cp_isolation=_ENCODINGS).best()
+    # Short texts often fit several; Excel in Western Europe writes cp1252.
+    encoding = best.encoding if best and "cp1252" not in best.could_be_from_charset else "cp1252"
+    return _decode_as(content, encoding), encoding
+
+
+def _decode_as(content: bytes, encoding: str) -> str:
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableFile("encoding") from error
+    if "\0" in text:
+        raise UnreadableFile("binary")
+    if not text.strip():
+        raise UnreadableFile("empty")
+    return text
+
+
+def _without_hint(text: str) -> tuple[int, str]:
+    """The text without Excel's `sep=;` line, and the number of its first line."""
+    if text[:4].lower() == "sep=" and text[5:6] in {"\r", "\n"}:
+        return 2, text[5:].removeprefix("\r").removeprefix("\n")
+    return 1, text
+
+
+def _sniff(text: str) -> str:
+    """The delimiter that splits the first rows into the most columns in most of them alike."""
+
+    def columns(delimiter: str) -> tuple[int, int]:
+        sample = io.StringIO(text[:_SAMPLE], newline="")
+        rows = [row for row in islice(csv.reader(sample, delimiter=delimiter), _SAMPLE_ROWS) if row]
+        width = len(rows[0]) if rows else 0
+        alike = sum(len(row) == width for row in rows)
+        return (alike * 2 >= len(rows), width) if width > 1 else (0, 0)
+
+    return max(DELIMITERS, key=columns)
+
+
+def _parse(text: str, delimiter: str, first_line: int) -> tuple[list[list[str]], Sequence[int]]:
+    """The rows that hold anything, and the line of the file on which each begins."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[list[str]] = []
+    while part := list(islice(reader, _SLICE)):
+        rows += part
+    if reader.line_num == len(rows):
+        lines: Sequence[int] = range(first_line, first_line + len(rows))
+    else:
+        rows, lines = _parse_long_cells(text, delimiter, first_line)
+    if [] not in rows:
+        return rows, lines
+    kept = [(row, line) for row, line in zip(rows, lines, strict=True) if row]
+    return [row for row, _ in kept], [line for _, line in kept]
+
+
+def _parse_long_cells(text: str, delimiter: str, first_line: int) -> tuple[list[list[str]], list[int]]:
+    """The same where cells hold line breaks. A quote that never closes swallows no rows: it is read as a mark."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    before = 0
+    for row in reader:
+        rows.append(row)
+        lines.append(first_line + before)
+        before = reader.line_num
+    last = list(_lines_from(text, lines[-1] - first_line))
+    if len(last) > 1 and _never_closes(last, delimiter):
+        begins = lines[-1]
+        rows[-1:] = csv.reader(last, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+        lines[-1:] = range(begins, begins + len(last))
+    return rows, lines
+
+
+def _lines_from(text: str, skipped: int) -> Iterator[str]:
+    return islice(io.StringIO(text, newline=""), skipped, None)
+
+
+def _never_closes(lines: list[str], delimiter: str) -> bool:
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "unexpected end of data" in str(error)
+    return False

@@ -1,0 +1,198 @@
+"""Writing accounts: rows, niches, readings, postings and trail, a set at a time."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, insert, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from planning.accounts import Account
+from planning.audit import AuditEntry
+from planning.ports import AccountChange
+from storage.bulk import IN_CHUNK, execute_many
+from storage.repositories.audit import SqlAudit
+from storage.repositories.counters import take_numbers
+from storage.repositories.niches import SqlNiches
+from storage.rows import (
+    ACCOUNT_KEYS,
+    ACCOUNT_NICHE_KEYS,
+    POSTING_KEYS,
+    SNAPSHOT_KEYS,
+    account_values,
+    niche_values,
+    snapshot_values,
+)
+from storage.tables import account, account_niche, metric_snapshot, niche_posting
+
+_INSERT = insert(account)
+_UPDATE = (
+    update(account)
+    .values({account.c[key]: bindparam(key) for key in ACCOUNT_KEYS})
+    .where(account.c.guild_id == bindparam("of_guild"), account.c.id == bindparam("of_account"))
+)
+_DELETE = delete(account).where(account.c.guild_id == bindparam("of_guild"), account.c.id == bindparam("of_account"))
+_INSERT_NICHE = insert(account_niche)
+_INSERT_POSTING = insert(niche_posting)
+_COUNT_NICHES = (
+    select(account_niche.c.niche_id, func.count().label("accounts"))
+    .where(
+        account_niche.c.guild_id == bindparam("guild_id"),
+        account_niche.c.account_id.in_(bindparam("account_ids", expanding=True)),
+    )
+    .group_by(account_niche.c.niche_id)
+)
+_POSTED = select(
+    account_niche.c.guild_id,
+    account_niche.c.niche_id,
+    account_niche.c.posted_score,
+    account_niche.c.posted_followers,
+    account_niche.c.account_id,
+).where(account_niche.c.guild_id == bindparam("of_guild"), account_niche.c.account_id == bindparam("of_account"))
+_DELETE_POSTINGS = delete(niche_posting).where(
+    tuple_(
+        niche_posting.c.guild_id,
+        niche_posting.c.niche_id,
+        niche_posting.c.score,
+        niche_posting.c.followers,
+        niche_posting.c.account_id,
+    ).in_(_POSTED)
+)
+_DELETE_NICHES = delete(account_niche).where(
+    account_niche.c.guild_id == bindparam("of_guild"), account_niche.c.account_id == bindparam("of_account")
+)
+_DELETE_SNAPSHOTS = delete(metric_snapshot).where(
+    metric_snapshot.c.guild_id == bindparam("of_guild"), metric_snapshot.c.account_id == bindparam("of_account")
+)
+_ONE_ACCOUNT = ["of_guild", "of_account"]
+
+
+def _merging(insert_into: Any) -> Any:
+    """A reading of the same second is merged: followers where it says them, its averages as a whole or not at all."""
+    statement = insert_into(metric_snapshot)
+    new, old = statement.excluded, metric_snapshot.c
+    says_nothing = and_(new.likes.is_(None), new.comments.is_(None), new.views.is_(None))
+
+    def averages(name: str) -> ColumnElement[Any]:
+        return case((says_nothing, old[name]), else_=new[name])
+
+    return statement.on_conflict_do_update(
+        index_elements=[old.guild_id, old.account_id, old.taken_at],
+        set_={
+            "source": new.source,
+            "followers": func.coalesce(new.followers, old.followers),
+            **{name: averages(name) for name in ("likes", "comments", "views", "posts")},
+        },
+    )
+
+
+_MERGE_SNAPSHOT = {"sqlite": _merging(sqlite_insert), "postgresql": _merging(postgresql_insert)}
+
+CHUNK = 1000
+"""How many changes are turned into rows at a time: more would hold the event loop for too long (about 20 ms)."""
+
+
+class AccountWriter:
+    """Keeps accounts and all that hangs on them in step, in the caller's transaction."""
+
+    def __init__(self, connection: AsyncConnection, guild_id: int) -> None:
+        self._connection = connection
+        self._guild_id = guild_id
+        self._niches = SqlNiches(connection, guild_id)
+        self._audit = SqlAudit(connection, guild_id)
+
+    async def write(self, changes: Sequence[AccountChange]) -> list[Account]:
+        """Keep these changes; the accounts as they are stored, with their ids."""
+        stored: list[Account] = []
+        for start in range(0, len(changes), CHUNK):
+            stored += await self._write_chunk(changes[start : start + CHUNK])
+        return stored
+
+    async def remove(self, entry: Account, audit: AuditEntry) -> None:
+        """Delete the account with all but its trail."""
+        await self._clear_niches([entry.id])
+        key = [(self._guild_id, entry.id)]
+        await execute_many(self._connection, _DELETE_SNAPSHOTS, _ONE_ACCOUNT, key)
+        await execute_many(self._connection, _DELETE, _ONE_ACCOUNT, key)
+        await self._audit.append_all([(entry.id, audit, entry.handle)])
+
+    async def _write_chunk(self, changes: Sequence[AccountChange]) -> list[Account]:
+        stored = await self._number(changes)
+        await self._write_rows(changes, stored)
+        await self._clear_niches([change.before.id for change in changes if change.before])
+        await self._post(stored)
+        readings = [
+            snapshot_values(self._guild_id, entry.id, change.snapshot)
+            for change, entry in zip(changes, stored, strict=True)
+            if change.snapshot
+        ]
+        merge = _MERGE_SNAPSHOT[self._connection.dialect.name]
+        await execute_many(self._connection, merge, SNAPSHOT_KEYS, readings)
+        await self._audit.append_all(
+            [(entry.id, change.audit, change.audit.handle) for change, entry in zip(changes, stored, strict=True)]
+        )
+        return stored
+
+    async def _number(self, changes: Sequence[AccountChange]) -> list[Account]:
+        new = sum(change.before is None for change in changes)
+        next_id = await take_numbers(self._connection, self._guild_id, "next_account_id", new) if new else 0
+        stored: list[Account] = []
+        for change in changes:
+            if change.before is None:
+                stored.append(_whole_seconds(change.after, next_id))
+                next_id += 1
+            else:
+                stored.append(_whole_seconds(change.after, change.before.id))
+        return stored
+
+    async def _write_rows(self, changes: Sequence[AccountChange], stored: Sequence[Account]) -> None:
+        new: list[tuple[object, ...]] = []
+        kept: list[tuple[object, ...]] = []
+        for change, entry in zip(changes, stored, strict=True):
+            if change.before is None:
+                new.append((self._guild_id, entry.id, *account_values(entry)))
+            else:
+                kept.append((*account_values(entry), self._guild_id, entry.id))
+        await execute_many(self._connection, _UPDATE, [*ACCOUNT_KEYS, *_ONE_ACCOUNT], kept)
+        await execute_many(self._connection, _INSERT, ["guild_id", "id", *ACCOUNT_KEYS], new)
+
+    async def _clear_niches(self, account_ids: Sequence[int]) -> None:
+        """Take these accounts out of the posting lists and forget their niches."""
+        counts: Counter[int] = Counter()
+        for start in range(0, len(account_ids), IN_CHUNK):
+            wanted = {"guild_id": self._guild_id, "account_ids": list(account_ids[start : start + IN_CHUNK])}
+            for niche_id, accounts in await self._connection.execute(_COUNT_NICHES, wanted):
+                counts[niche_id] -= accounts
+        await self._niches.count_up(counts)
+        keys = [(self._guild_id, account_id) for account_id in account_ids]
+        await execute_many(self._connection, _DELETE_POSTINGS, _ONE_ACCOUNT, keys)
+        await execute_many(self._connection, _DELETE_NICHES, _ONE_ACCOUNT, keys)
+
+    async def _post(self, stored: Sequence[Account]) -> None:
+        """Give these accounts their niches and their places in the posting lists."""
+        names = list(dict.fromkeys(name for entry in stored for name in entry.niches))
+        niche_ids = await self._niches.resolve(names) if names else {}
+        values = [pair for entry in stored for pair in niche_values(self._guild_id, entry, niche_ids)]
+        await execute_many(self._connection, _INSERT_NICHE, ACCOUNT_NICHE_KEYS, [kept for kept, _ in values])
+        # In the order of the list, so that neighbours land on the same page.
+        await execute_many(self._connection, _INSERT_POSTING, POSTING_KEYS, sorted(posted for _, posted in values))
+        await self._niches.count_up(Counter(niche_ids[name] for entry in stored for name in entry.niches))
+
+
+def _whole_seconds(entry: Account, account_id: int) -> Account:
+    """The account as it will be read again: with its id, its times cut to seconds."""
+    return replace(
+        entry,
+        id=account_id,
+        followers_at=_cut(entry.followers_at),
+        engagement_at=entry.engagement_at and _cut(entry.engagement_at),
+        added_at=entry.added_at and _cut(entry.added_at),
+    )
+
+
+def _cut(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0)

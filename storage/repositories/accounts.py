@@ -1,0 +1,136 @@
+"""The roster."""
+
+from collections.abc import AsyncIterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from planning.accounts import Account, Snapshot
+from planning.audit import AuditEntry
+from planning.platform import Platform
+from planning.ports import AccountChange, AccountFilter, HandleMatch
+from storage.bulk import IN_CHUNK
+from storage.repositories.account_search import AccountSearch
+from storage.repositories.account_writes import AccountWriter
+from storage.repositories.niche_names import list_niche_names
+from storage.rows import ACCOUNT_COLUMNS, SNAPSHOT_COLUMNS, to_account, to_snapshot
+from storage.tables import account, metric_snapshot, niche, niche_posting
+
+_OF_GUILD = account.c.guild_id == bindparam("guild_id")
+_ACCOUNTS = select(*ACCOUNT_COLUMNS).where(_OF_GUILD)
+_BY_ID = _ACCOUNTS.where(account.c.id == bindparam("account_id"))
+_BY_HANDLE = _ACCOUNTS.where(account.c.handle == bindparam("handle"))
+_BY_KEY = _BY_HANDLE.where(account.c.platform == bindparam("platform"))
+_BY_HANDLES = _ACCOUNTS.where(account.c.handle.in_(bindparam("handles", expanding=True)))
+_LARGEST_FIRST = _BY_HANDLE.order_by(account.c.followers.desc(), account.c.id)
+_COUNT = select(func.count()).select_from(account).where(_OF_GUILD)
+_NEXT_BATCH = (
+    _ACCOUNTS.where(account.c.platform == bindparam("platform"), account.c.handle > bindparam("after"))
+    .order_by(account.c.handle)
+    .limit(bindparam("batch"))
+)
+_SNAPSHOTS = (
+    select(*SNAPSHOT_COLUMNS)
+    .where(metric_snapshot.c.guild_id == bindparam("guild_id"), metric_snapshot.c.account_id == bindparam("account_id"))
+    .order_by(metric_snapshot.c.taken_at)
+)
+
+
+class SqlAccounts:
+    """Implements `planning.ports.AccountRepository`."""
+
+    def __init__(self, connection: AsyncConnection, guild_id: int) -> None:
+        self._connection = connection
+        self._guild_id = guild_id
+
+    async def get(self, account_id: int) -> Account | None:
+        """The account with its niches, or None."""
+        return next(iter(await self._list(_BY_ID, account_id=account_id)), None)
+
+    async def find(self, platform: Platform, handle: str) -> Account | None:
+        """The account of a normalised handle on a platform, or None."""
+        return next(iter(await self._list(_BY_KEY, platform=platform, handle=handle)), None)
+
+    async def list_by_handle(self, handle: str) -> list[Account]:
+        """The accounts with this normalised handle on any platform, largest first."""
+        return await self._list(_LARGEST_FIRST, handle=handle)
+
+    async def list_by_keys(self, keys: Sequence[tuple[Platform, str]]) -> dict[tuple[Platform, str], Account]:
+        """Those of these accounts that exist, a thousand handles a statement."""
+        wanted = set(keys)
+        handles = sorted({handle for _, handle in keys})
+        found: dict[tuple[Platform, str], Account] = {}
+        for start in range(0, len(handles), IN_CHUNK):
+            for entry in await self._list(_BY_HANDLES, handles=handles[start : start + IN_CHUNK]):
+                if entry.key in wanted:
+                    found[entry.key] = entry
+        return found
+
+    async def list_page(self, wanted: AccountFilter, *, offset: int, limit: int) -> tuple[list[Account], int]:
+        """A page of the roster by handle, and how many match in all."""
+        conditions = self._conditions(wanted)
+        total = await self._connection.scalar(_COUNT.where(*conditions), {"guild_id": self._guild_id})
+        page = _ACCOUNTS.where(*conditions).order_by(account.c.handle, account.c.platform).limit(limit).offset(offset)
+        return await self._list(page), total or 0
+
+    async def count(self) -> int:
+        """How many accounts the server has."""
+        return await self._connection.scalar(_COUNT, {"guild_id": self._guild_id}) or 0
+
+    async def count_between(self, cuts: Sequence[int]) -> list[int]:
+        """How many accounts have followers below the first cut, in [cut i, cut i+1), and from the last cut up."""
+        below = (func.count().filter(account.c.followers < cut) for cut in cuts)
+        statement = select(*below, func.count()).select_from(account).where(_OF_GUILD)
+        row = (await self._connection.execute(statement, {"guild_id": self._guild_id})).one()
+        return [upper - lower for lower, upper in pairwise((0, *row))]
+
+    async def search(self, text: str, *, limit: int) -> list[HandleMatch]:
+        """Accounts whose handle or name contains the text (any part, any case), handles that begin with it first."""
+        return await AccountSearch(self._connection, self._guild_id).search(text, limit=limit)
+
+    async def stream(self, *, batch: int = 1000) -> AsyncIterator[list[Account]]:
+        """The whole roster by platform and handle, in batches: each its own short read, so that no writer waits."""
+        for platform in Platform:
+            after = ""
+            while entries := await self._list(_NEXT_BATCH, platform=platform, after=after, batch=batch):
+                yield entries
+                after = entries[-1].handle
+
+    async def list_snapshots(self, account_id: int) -> list[Snapshot]:
+        """The account's readings, oldest first."""
+        wanted = {"guild_id": self._guild_id, "account_id": account_id}
+        return [to_snapshot(row) for row in await self._connection.execute(_SNAPSHOTS, wanted)]
+
+    async def write(self, changes: Sequence[AccountChange]) -> list[Account]:
+        """Keep these changes: rows, niches, readings, posting list, search and trail; the accounts, with their ids."""
+        return await AccountWriter(self._connection, self._guild_id).write(changes)
+
+    async def remove(self, account: Account, audit: AuditEntry) -> None:  # the port's name for the argument
+        """Delete the account with its readings and postings; the trail stays."""
+        await AccountWriter(self._connection, self._guild_id).remove(account, audit)
+
+    async def _list(self, statement: Select[Any], **wanted: object) -> list[Account]:
+        rows = (await self._connection.execute(statement, {"guild_id": self._guild_id, **wanted})).all()
+        niches = await list_niche_names(self._connection, self._guild_id, [row.id for row in rows])
+        return [to_account(row, niches[row.id]) for row in rows]
+
+    def _conditions(self, wanted: AccountFilter) -> list[ColumnElement[bool]]:
+        conditions: list[ColumnElement[bool]] = []
+        if wanted.niche is not None:
+            niche_id = select(niche.c.id).where(niche.c.guild_id == self._guild_id, niche.c.name == wanted.niche)
+            posted = select(niche_posting.c.account_id).where(
+                niche_posting.c.guild_id == self._guild_id, niche_posting.c.niche_id == niche_id.scalar_subquery()
+            )
+            conditions.append(account.c.id.in_(posted))
+        if wanted.followers is not None:
+            low, high = wanted.followers
+            conditions.append(account.c.followers >= low)
+            if high is not None:
+                conditions.append(account.c.followers < high)
+        if wanted.platform is not None:
+            conditions.append(account.c.platform == wanted.platform)
+        if wanted.country is not None:
+            conditions.append(account.c.country == wanted.country)
+        return conditions

@@ -1,0 +1,176 @@
+"""Between the domain's dataclasses and rows.
+
+The `*_values` functions give plain tuples in the order of the named columns, for bulk writes that pass by the
+column types; what is read comes through the types.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from sqlalchemy import Row
+
+from planning.accounts import Account, Engagement, Snapshot
+from planning.audit import AuditEntry
+from planning.money import Money
+from planning.ranking import score
+from storage.tables import account, metric_snapshot
+from storage.types import PLATFORM_CODES, to_hundredths, to_seconds
+
+ACCOUNT_COLUMNS = tuple(column for column in account.c if column.name not in {"guild_id", "search_text"})
+SNAPSHOT_COLUMNS = tuple(column for column in metric_snapshot.c if column.name not in {"guild_id", "account_id"})
+
+Values = tuple[object, ...]
+
+
+def fold(text: str) -> str:
+    """Text without its case, for searching."""
+    return text.casefold()
+
+
+def search_text(entry: Account) -> str:
+    """What a search looks into: the handle, and the name on a line of its own so that no hit spans both."""
+    return fold(f"{entry.handle}\n{entry.name}") if entry.name else fold(entry.handle)
+
+
+def to_account(row: Row[Any], niches: Sequence[str]) -> Account:
+    """The account in a row of ACCOUNT_COLUMNS (and perhaps more)."""
+    return Account(
+        platform=row.platform,
+        handle=row.handle,
+        followers=row.followers,
+        followers_at=row.followers_at,
+        id=row.id,
+        name=row.name,
+        country=row.country,
+        language=row.language,
+        price=None if row.price_minor is None else Money(row.price_minor, row.price_currency),
+        engagement=Engagement(row.likes, row.comments, row.views, row.posts),
+        engagement_at=row.engagement_at,
+        source=row.source,
+        niches=tuple(niches),
+        added_at=row.added_at,
+    )
+
+
+ACCOUNT_KEYS = [
+    *("platform", "handle", "name", "country", "language", "price_minor", "price_currency"),
+    *("followers", "followers_at", "likes", "comments", "views", "posts", "engagement_at", "source", "added_at"),
+    "search_text",
+]
+
+
+def account_values(entry: Account) -> Values:
+    """The values of ACCOUNT_KEYS."""
+    price, engagement = entry.price, entry.engagement
+    return (
+        PLATFORM_CODES[entry.platform],
+        entry.handle,
+        entry.name,
+        entry.country,
+        entry.language,
+        price.minor if price else None,
+        price.currency if price else None,
+        entry.followers,
+        to_seconds(entry.followers_at),
+        engagement.likes,
+        engagement.comments,
+        engagement.views,
+        engagement.posts,
+        to_seconds(entry.engagement_at) if entry.engagement_at else None,
+        int(entry.source),
+        to_seconds(entry.added_at) if entry.added_at else None,
+        search_text(entry),
+    )
+
+
+SNAPSHOT_KEYS = ["guild_id", "account_id", "taken_at", "source", "followers", "likes", "comments", "views", "posts"]
+
+
+def snapshot_values(guild_id: int, account_id: int, reading: Snapshot) -> Values:
+    """The values of SNAPSHOT_KEYS."""
+    engagement = reading.engagement
+    return (
+        guild_id,
+        account_id,
+        to_seconds(reading.taken_at),
+        int(reading.source),
+        reading.followers,
+        to_hundredths(engagement.likes),
+        to_hundredths(engagement.comments),
+        to_hundredths(engagement.views),
+        engagement.posts,
+    )
+
+
+def to_snapshot(row: Row[Any]) -> Snapshot:
+    """The reading in a row of SNAPSHOT_COLUMNS."""
+    return Snapshot(
+        taken_at=row.taken_at,
+        source=row.source,
+        followers=row.followers,
+        engagement=Engagement(row.likes, row.comments, row.views, row.posts),
+    )
+
+
+ACCOUNT_NICHE_KEYS = ["guild_id", "account_id", "position", "niche_id", "posted_score", "posted_followers"]
+POSTING_KEYS = [
+    *("guild_id", "niche_id", "score", "followers", "account_id", "position"),
+    *("platform", "country", "language", "price_minor", "price_currency"),
+]
+
+
+def niche_values(guild_id: int, entry: Account, niche_ids: Mapping[str, int]) -> list[tuple[Values, Values]]:
+    """For each niche of the account the values of ACCOUNT_NICHE_KEYS and of POSTING_KEYS."""
+    platform = PLATFORM_CODES[entry.platform]
+    price_minor, price_currency = (entry.price.minor, entry.price.currency) if entry.price else (None, None)
+    filters = (platform, entry.country, entry.language, price_minor, price_currency)
+    values: list[tuple[Values, Values]] = []
+    for position, name in enumerate(entry.niches):
+        niche_id, points = niche_ids[name], score(entry, position)
+        values.append(
+            (
+                (guild_id, entry.id, position, niche_id, points, entry.followers),
+                (guild_id, niche_id, points, entry.followers, entry.id, position, *filters),
+            )
+        )
+    return values
+
+
+AUDIT_KEYS = ["guild_id", "account_id", "id", "at", "actor_id", "action", "before", "after", "handle"]
+
+
+def audit_values(guild_id: int, audit_id: int, account_id: int, entry: AuditEntry, handle: str | None) -> Values:
+    """The values of AUDIT_KEYS."""
+    return (
+        guild_id,
+        account_id,
+        audit_id,
+        to_seconds(entry.at),
+        entry.actor_id,
+        int(entry.action),
+        _to_json(entry.before),
+        _to_json(entry.after),
+        handle,
+    )
+
+
+def to_audit_entry(row: Row[Any]) -> AuditEntry:
+    """The entry in a row of the audit_entry table."""
+    return AuditEntry(
+        at=row.at,
+        actor_id=row.actor_id,
+        action=row.action,
+        before=_from_json(row.before),
+        after=_from_json(row.after),
+        handle=row.handle,
+        account_id=row.account_id,
+    )
+
+
+def _to_json(fields: Mapping[str, object]) -> str | None:
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")) if fields else None
+
+
+def _from_json(text: str | None) -> Mapping[str, object]:
+    return cast("dict[str, object]", json.loads(text)) if text else {}

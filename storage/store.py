@@ -1,0 +1,22 @@
+"""The unit of work: one server's repositories over one connection."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.repositories.accounts import SqlAccounts
+from storage.repositories.audit import SqlAudit
+from storage.repositories.niches import SqlNiches
+from storage.repositories.pending import SqlPending
+from storage.repositories.settings import SqlSettings
+from storage.repositories.shortlists import SqlShortlists
+
+
+class SqlStore:
+    """Implements `planning.ports.Store`; `guild_id` is the small id."""
+
+    def __init__(self, connection: AsyncConnection, guild_id: int) -> None:
+        self.settings = SqlSettings(connection, guild_id)
+        self.accounts = SqlAccounts(connection, guild_id)
+        self.niches = SqlNiches(connection, guild_id)
+        self.shortlists = SqlShortlists(connection, guild_id)
+        self.audit = SqlAudit(connection, guild_id)
+        self.pending = SqlPending(connection, guild_id)

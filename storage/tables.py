@@ -1,0 +1,203 @@
+"""The tables. Every key begins with the guild's small id, so that one server's rows lie together and apart.
+
+On SQLite the tables that are read by their key are clustered in it (`sqlite_with_rowid=False`).
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Double,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from planning.accounts import Source
+from planning.audit import Action
+from storage.types import EnumCode, Hundredths, PlatformCode, UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# Ordered by code point on both databases, so that pages and prefixes agree and an index serves them.
+PlainText = Text().with_variant(Text(collation="C"), "postgresql")
+
+guild = Table(
+    "guild",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("discord_id", BigInteger, nullable=False),
+    # The settings; null until the server sets any.
+    Column("ladder_id", Text),
+    Column("ladder_bands", Text),
+    Column("currency", Text),
+    Column("language", Text),
+    Column("timezone", Text),
+    Column("planner_role_id", BigInteger),
+    # The next number of each kind in this guild; a writer holds this row, so none is given twice.
+    Column("next_account_id", Integer, nullable=False, server_default=text("1")),
+    Column("next_niche_id", Integer, nullable=False, server_default=text("1")),
+    Column("next_audit_id", Integer, nullable=False, server_default=text("1")),
+    UniqueConstraint("discord_id"),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("guild_id", Integer, nullable=False),
+    Column("id", Integer, nullable=False, autoincrement=False),
+    Column("platform", PlatformCode, nullable=False),
+    Column("handle", PlainText, nullable=False),
+    Column("name", Text),
+    Column("country", Text),
+    Column("language", Text),
+    Column("price_minor", BigInteger),
+    Column("price_currency", Text),
+    Column("followers", BigInteger, nullable=False),
+    Column("followers_at", UtcDateTime, nullable=False),
+    Column("likes", Double),
+    Column("comments", Double),
+    Column("views", Double),
+    Column("posts", BigInteger),
+    Column("engagement_at", UtcDateTime),
+    Column("source", EnumCode(Source), nullable=False),
+    Column("added_at", UtcDateTime),
+    # Handle and name, case folded: what a search by any part looks into.
+    Column("search_text", PlainText, nullable=False),
+    PrimaryKeyConstraint("guild_id", "id"),
+    ForeignKeyConstraint(["guild_id"], ["guild.id"]),
+    Index("ix_account_handle", "guild_id", "handle", "platform", unique=True),
+    sqlite_with_rowid=False,
+)
+
+niche = Table(
+    "niche",
+    metadata,
+    Column("guild_id", Integer, nullable=False),
+    Column("id", Integer, nullable=False, autoincrement=False),
+    Column("name", PlainText, nullable=False),
+    # How many accounts carry it, kept in step with account_niche: autocomplete asks at every key press.
+    Column("accounts", Integer, nullable=False),
+    PrimaryKeyConstraint("guild_id", "id"),
+    ForeignKeyConstraint(["guild_id"], ["guild.id"]),
+    UniqueConstraint("guild_id", "name"),
+    sqlite_with_rowid=False,
+)
+
+account_niche = Table(
+    "account_niche",
+    metadata,
+    Column("guild_id", Integer, nullable=False),
+    Column("account_id", Integer, nullable=False),
+    Column("position", SmallInteger, nullable=False),
+    Column("niche_id", Integer, nullable=False),
+    # With the ids, the key under which the posting stands: it is found again even after the formula changed.
+    Column("posted_score", BigInteger, nullable=False),
+    Column("posted_followers", BigInteger, nullable=False),
+    PrimaryKeyConstraint("guild_id", "account_id", "position"),
+    ForeignKeyConstraint(["guild_id", "account_id"], ["account.guild_id", "account.id"]),
+    ForeignKeyConstraint(["guild_id", "niche_id"], ["niche.guild_id", "niche.id"]),
+    sqlite_with_rowid=False,
+)
+
+metric_snapshot = Table(
+    "metric_snapshot",
+    metadata,
+    Column("guild_id", Integer, nullable=False),
+    Column("account_id", Integer, nullable=False),
+    Column("taken_at", UtcDateTime, nullable=False),
+    Column("source", EnumCode(Source), nullable=False),
+    Column("followers", BigInteger),
+    Column("likes", Hundredths),
+    Column("comments", Hundredths),
+    Column("views", Hundredths),
+    Column("posts", BigInteger),
+    PrimaryKeyConstraint("guild_id", "account_id", "taken_at"),
+    ForeignKeyConstraint(["guild_id", "account_id"], ["account.guild_id", "account.id"]),
+    sqlite_with_rowid=False,
+)
+
+# A niche's accounts in the order of a shortlist (read backwards), with all that a shortlist filters by.
+niche_posting = Table(
+    "niche_posting",
+    metadata,
+    Column("guild_id", Integer, nullable=False),
+    Column("niche_id", Integer, nullable=False),
+    Column("score", BigInteger, nullable=False),
+    Column("followers", BigInteger, nullable=False),
+    Column("account_id", Integer, nullable=False),
+    Column("position", SmallInteger, nullable=False),
+    Column("platform", PlatformCode, nullable=False),
+    Column("country", Text),
+    Column("language", Text),
+    Column("price_minor", BigInteger),
+    Column("price_currency", Text),
+    PrimaryKeyConstraint(
+        "guild_id",
+        "niche_id",
+        "score",
+        "followers",
+        "account_id",
+        postgresql_include=["position", "platform", "country", "language", "price_minor", "price_currency"],
+    ),
+    sqlite_with_rowid=False,
+)
+
+audit_entry = Table(
+    "audit_entry",
+    metadata,
+    Column("guild_id", Integer, nullable=False),
+    Column("account_id", Integer, nullable=False),
+    Column("id", Integer, nullable=False, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor_id", BigInteger, nullable=False),
+    Column("action", EnumCode(Action), nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    Column("handle", PlainText),
+    PrimaryKeyConstraint("guild_id", "account_id", "id"),
+    ForeignKeyConstraint(["guild_id"], ["guild.id"]),
+    Index(
+        "ix_audit_entry_handle",
+        "guild_id",
+        "handle",
+        sqlite_where=text("handle IS NOT NULL"),
+        postgresql_where=text("handle IS NOT NULL"),
+    ),
+    sqlite_with_rowid=False,
+)
+
+pending_action = Table(
+    "pending_action",
+    metadata,
+    Column("guild_id", Integer, nullable=False),
+    Column("token", PlainText, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("author_id", BigInteger, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("guild_id", "token"),
+    ForeignKeyConstraint(["guild_id"], ["guild.id"]),
+)
+
+# The digest of the commands last sent to Discord: for a guild by its Discord id, 0 for those of every guild.
+command_sync = Table(
+    "command_sync",
+    metadata,
+    Column("scope", BigInteger, primary_key=True, autoincrement=False),
+    Column("digest", Text, nullable=False),
+)

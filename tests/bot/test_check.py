@@ -1,0 +1,74 @@
+"""`check` says what is wrong and how to mend it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.loopback.process import command_line
+
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    return {"DATABASE_URL": f"sqlite:///{tmp_path}/microscout.db", "DISCORD_TOKEN": TOKEN}
+
+
+async def test_all_is_well_after_a_migration(tmp_path: Path, env: dict[str, str]) -> None:
+    await command_line("migrate", folder=tmp_path, env=env)
+
+    ended = await command_line("check", folder=tmp_path, env=env)
+
+    assert ended.code == 0, ended.out
+    assert [line[:5] for line in ended.out.splitlines()] == ["ok   "] * 4
+    assert TOKEN not in ended.out + ended.err
+
+
+async def test_it_only_reports(tmp_path: Path, env: dict[str, str]) -> None:
+    for _ in range(2):
+        ended = await command_line("check", folder=tmp_path, env=env)
+
+        assert ended.code == 1
+        assert "WRONG migrations: the database is at none" in ended.out
+        assert "to mend it: python -m bot migrate" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wrong", "mend"),
+    [
+        ("LOG_FORMAT", "xml", "WRONG settings: LOG_FORMAT is wrong", ".env.example explains it"),
+        ("DISCORD_TOKEN", "hunter2", "WRONG token: DISCORD_TOKEN does not have the shape", "Developer Portal"),
+        ("DEMO_ROSTER", "missing.csv", "WRONG demo roster: missing.csv is no file", "DEMO_ROSTER"),
+        ("DATABASE_URL", "sqlite:///taken/x.db", "WRONG database: sqlite+aiosqlite:///taken/x.db", "can be written"),
+        ("DATABASE_URL", "sqlite:///taken", "WRONG database: sqlite+aiosqlite:///taken", "is a SQLite database"),
+        (
+            "DATABASE_URL",
+            "postgresql://team:hunter2@127.0.0.1:9/microscout",
+            "WRONG database: postgresql+asyncpg://team:***@127.0.0.1:9/microscout does not answer",
+            "see that PostgreSQL runs",
+        ),
+    ],
+)
+async def test_what_is_wrong_is_said_with_how_to_mend_it(
+    tmp_path: Path, env: dict[str, str], name: str, value: str, wrong: str, mend: str
+) -> None:
+    (tmp_path / "taken").write_text("no database and no folder, " * 200, encoding="utf-8")
+
+    ended = await command_line("check", folder=tmp_path, env=env | {name: value})
+
+    assert ended.code == 1
+    lines = ended.out.splitlines()
+    (said,) = (i for i, line in enumerate(lines) if line.startswith(wrong))
+    assert mend in lines[said + 1]
+    assert "hunter2" not in ended.out + ended.err
+    assert "Traceback" not in ended.err
+
+
+async def test_without_a_token_nothing_is_wrong(tmp_path: Path, env: dict[str, str]) -> None:
+    untokened = env | {"DISCORD_TOKEN": ""}
+    await command_line("migrate", folder=tmp_path, env=untokened)
+
+    ended = await command_line("check", folder=tmp_path, env=untokened)
+
+    assert ended.code == 0
+    assert "ok    token: DISCORD_TOKEN is not set, so `run` opens the demo" in ended.out

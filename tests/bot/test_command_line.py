@@ -1,0 +1,215 @@
+"""The command line as a process: what it prints where, and how it ends."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.loopback.process import Ended, command_line
+
+GUILD = "1097170000000000000"
+ROSTER = """handle,platform,followers,niches,price
+moss.kitchen,instagram,3210,food,250 EUR
+north.oven,tiktok,1.2M,"food, baking",
+half.baked,instagram,about a thousand,food,
+"""
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    return {"DATABASE_URL": f"sqlite:///{tmp_path}/microscout.db"}
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    path = tmp_path / "roster.csv"
+    path.write_text(ROSTER, encoding="utf-8")
+    return path
+
+
+def outcome(ended: Ended) -> dict[str, object]:
+    assert ended.code == 0, ended.err
+    return json.loads(ended.out.splitlines()[-1])
+
+
+@pytest.mark.parametrize("command", ["", "run", "demo", "sync", "migrate", "check", "import", "export"])
+async def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
+    ended = await command_line(*command.split(), "--help", folder=tmp_path, env={"LOG_LEVEL": "nonsense"})
+
+    assert ended.code == 0
+    assert f"Usage: python -m bot {command}".strip() in ended.out
+    assert "--help" in ended.out
+
+
+async def test_an_import_says_what_became_of_each_row(tmp_path: Path, env: dict[str, str], roster: Path) -> None:
+    arguments = ("import", str(roster), "--guild", GUILD, "--json")
+
+    first = outcome(await command_line(*arguments, folder=tmp_path, env=env))
+    again = outcome(await command_line(*arguments, folder=tmp_path, env=env))
+
+    assert list(first) == ["new", "updated", "unchanged", "rejected", "problems"]
+    problem = {
+        "row": 4,
+        "column": "followers",
+        "value": "about a thousand",
+        "reason": "this can't be read as a number",
+    }
+    assert first == {"new": 2, "updated": 0, "unchanged": 0, "rejected": 1, "problems": [problem]}
+    assert (again["new"], again["updated"], again["unchanged"], again["rejected"]) == (0, 0, 2, 1)
+
+
+async def test_a_dry_run_writes_nothing(tmp_path: Path, env: dict[str, str], roster: Path) -> None:
+    arguments = ("import", str(roster), "--guild", GUILD)
+
+    dry = outcome(await command_line(*arguments, "--dry-run", "--json", folder=tmp_path, env=env))
+    real = outcome(await command_line(*arguments, "--json", folder=tmp_path, env=env))
+
+    assert dry == real
+    assert dry["new"] == 2
+
+
+async def test_for_people_an_import_is_a_few_lines(tmp_path: Path, env: dict[str, str], roster: Path) -> None:
+    ended = await command_line("import", str(roster), "--guild", GUILD, folder=tmp_path, env=env)
+
+    assert ended.code == 0
+    assert ended.out.splitlines() == [
+        "2 new, 0 updated, 0 unchanged, 1 rejected",
+        "row 4, followers 'about a thousand': this can't be read as a number",
+    ]
+
+
+async def test_the_platform_can_be_said_for_a_file_that_does_not(tmp_path: Path, env: dict[str, str]) -> None:
+    (tmp_path / "plain.csv").write_text("handle,followers\nmoss.kitchen,3210\n", encoding="utf-8")
+    arguments = ("import", "plain.csv", "--guild", GUILD, "--json")
+
+    unsaid = outcome(await command_line(*arguments, "--dry-run", folder=tmp_path, env=env))
+    said = outcome(await command_line(*arguments, "--platform", "instagram", folder=tmp_path, env=env))
+
+    assert (unsaid["new"], unsaid["rejected"]) == (0, 1)
+    assert (said["new"], said["rejected"]) == (1, 0)
+
+
+async def test_an_export_is_read_back_without_loss(tmp_path: Path, env: dict[str, str], roster: Path) -> None:
+    await command_line("import", str(roster), "--guild", GUILD, folder=tmp_path, env=env)
+
+    ended = await command_line("export", "out.csv", "--guild", GUILD, folder=tmp_path, env=env)
+    back = outcome(await command_line("import", "out.csv", "--guild", GUILD, "--json", folder=tmp_path, env=env))
+    away = outcome(await command_line("import", "out.csv", "--guild", "77", "--json", folder=tmp_path, env=env))
+
+    assert (ended.code, ended.out.split(" (")[0]) == (0, "wrote out.csv")
+    assert back == {"new": 0, "updated": 0, "unchanged": 2, "rejected": 0, "problems": []}
+    assert (away["new"], away["rejected"]) == (2, 0)
+
+
+async def test_progress_is_plain_lines_where_there_is_no_terminal(tmp_path: Path, env: dict[str, str]) -> None:
+    rows = "".join(f"account{i},instagram,{1000 + i}\n" for i in range(3000))
+    (tmp_path / "long.csv").write_text(f"handle,platform,followers\n{rows}", encoding="utf-8")
+
+    ended = await command_line("import", "long.csv", "--guild", GUILD, folder=tmp_path, env=env)
+
+    assert ended.out == "3,000 new, 0 updated, 0 unchanged, 0 rejected\n"
+    told = [line for line in ended.err.splitlines() if line.startswith("importing long.csv: ")]
+    assert told[-1] == "importing long.csv: 3,000 of 3,000"
+    assert len(told) <= 10
+    assert "\x1b" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("missing.csv", "missing.csv does not exist"),
+        ("folder", "folder is a folder: give the name of a file in it"),
+        ("empty.csv", "The file is empty."),
+        ("picture.csv", "This is no CSV file."),
+        ("nothing.csv", "No column of handles"),
+    ],
+)
+async def test_a_file_that_is_none_is_one_line(tmp_path: Path, env: dict[str, str], file: str, said: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "empty.csv").write_bytes(b"")
+    (tmp_path / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    (tmp_path / "nothing.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+
+    ended = await command_line("import", file, "--guild", GUILD, "--json", folder=tmp_path, env=env)
+
+    assert (ended.code, ended.out) == (1, "")
+    (line,) = ended.err.splitlines()
+    assert line.startswith(said)
+
+
+@pytest.mark.parametrize("file", ["folder", "missing/out.csv"])
+async def test_an_export_that_can_go_nowhere_is_one_line(tmp_path: Path, env: dict[str, str], file: str) -> None:
+    (tmp_path / "folder").mkdir()
+
+    ended = await command_line("export", file, "--guild", GUILD, folder=tmp_path, env=env)
+
+    assert (ended.code, ended.out) == (1, "")
+    (line,) = ended.err.splitlines()
+    assert line.startswith(file)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("import", "roster.csv"),
+        ("import", "roster.csv", "--guild", "my-server"),
+        ("import", "roster.csv", "--guild", "-1"),
+        ("import", "roster.csv", "--guild", "1" * 30),
+        ("import", "roster.csv", "--guild", GUILD, "--platform", "myspace"),
+        ("import", "--guild", GUILD),
+        ("export", "--guild", GUILD),
+        ("demo", "--server", "3"),
+        ("dance",),
+    ],
+)
+async def test_wrong_usage_is_said_with_exit_code_2(
+    tmp_path: Path, env: dict[str, str], arguments: tuple[str, ...]
+) -> None:
+    ended = await command_line(*arguments, folder=tmp_path, env=env)
+
+    assert (ended.code, ended.out) == (2, "")
+    assert "Error: " in ended.err
+    assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize("command", ["run", "migrate", "sync", "import roster.csv --guild 1", "export o.csv --guild 1"])
+async def test_a_wrong_setting_stops_every_command_with_one_line(
+    tmp_path: Path, env: dict[str, str], roster: Path, command: str
+) -> None:
+    assert roster.is_file()
+
+    ended = await command_line(*command.split(), folder=tmp_path, env=env | {"LOG_LEVEL": "loud"})
+
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err == "LOG_LEVEL is wrong: it should be DEBUG, INFO, WARNING or ERROR\n"
+
+
+async def test_a_file_that_is_no_database_is_one_line(tmp_path: Path, env: dict[str, str]) -> None:
+    (tmp_path / "microscout.db").write_text("dear diary, " * 500, encoding="utf-8")
+
+    ended = await command_line("migrate", folder=tmp_path, env=env)
+
+    assert (ended.code, ended.out) == (1, "")
+    (line,) = ended.err.splitlines()
+    assert "file is not a database" in line
+
+
+async def test_a_database_of_a_newer_version_is_one_line(tmp_path: Path, env: dict[str, str]) -> None:
+    await command_line("migrate", folder=tmp_path, env=env)
+    with sqlite3.connect(tmp_path / "microscout.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+
+    ended = await command_line("migrate", folder=tmp_path, env=env)
+
+    assert (ended.code, ended.out) == (1, "")
+    (line,) = ended.err.splitlines()
+    assert "newer version" in line
+
+
+async def test_sync_without_a_token_says_so(tmp_path: Path, env: dict[str, str]) -> None:
+    ended = await command_line("sync", folder=tmp_path, env=env)
+
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith("DISCORD_TOKEN is not set")

@@ -1,0 +1,167 @@
+"""`python -m bot demo`, as a process of its own on a database of its own."""
+
+import csv
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.demo import HOME_SHARE, sample_rosters
+from bot.sample import PATH, build_table
+from bot.simulator import GUILD_IDS
+from planning.caller import COMMAND_LINE, Caller
+from planning.niches import parse_niches
+from planning.services.imports import preview_import
+from planning.tiers import DEFAULT_LADDER
+from sheets.csv_files import CsvFiles
+from storage.database import SqlDatabase
+from tests.databases import migrated_file, sqlite_database, sqlite_url  # noqa: F401 - fixtures
+
+READY_SECONDS = 30
+SAMPLE_SIZE = 300
+
+
+@contextmanager
+def demo(folder: Path, *options: str, **settings: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+    """The process, and the lines that it printed until the page was there."""
+    environment = os.environ | {"DEMO_DATABASE_URL": f"sqlite:///{folder}/demo.db", "DISCORD_TOKEN": ""} | settings
+    command = [sys.executable, "-m", "bot", "demo", "--port", "0", *options]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield process, _lines(process)
+        finally:
+            process.kill()
+
+
+def _lines(process: subprocess.Popen[str]) -> list[str]:
+    assert process.stdout is not None
+    lines: list[str] = []
+    for line in process.stdout:
+        lines.append(line.strip())
+        if "Ctrl+C" in line:
+            break
+    return lines
+
+
+def end(process: subprocess.Popen[str], signum: int = signal.SIGTERM) -> tuple[int, str]:
+    """End it by a signal: its exit code and what it had written to standard error."""
+    process.send_signal(signum)
+    _, errors = process.communicate(timeout=READY_SECONDS)
+    return process.returncode, errors
+
+
+async def roster_sizes(folder: Path) -> list[int]:
+    database = SqlDatabase(f"sqlite:///{folder}/demo.db")
+    sizes: list[int] = []
+    for guild in GUILD_IDS:
+        async with database.reading(guild) as store:
+            sizes.append(await store.accounts.count())
+    await database.close()
+    return sizes
+
+
+def test_it_serves_a_page_until_it_is_told_to_end(tmp_path: Path) -> None:
+    with demo(tmp_path) as (process, lines):
+        found = re.search(r"http://127\.0\.0\.1:\d+/\S*", "\n".join(lines))
+        assert found, lines
+        with urllib.request.urlopen(found.group(), timeout=READY_SECONDS) as page:  # noqa: S310 - our own page
+            assert page.status == 200
+            assert b"<!doctype html>" in page.read().lower()
+        code, errors = end(process)
+        assert code == 0, errors
+        assert "Traceback" not in errors
+
+
+def test_ctrl_c_ends_it_as_well(tmp_path: Path) -> None:
+    with demo(tmp_path) as (process, _):
+        code, errors = end(process, signal.SIGINT)
+        assert code == 0, errors
+        assert "Traceback" not in errors
+
+
+async def test_both_servers_have_a_roster_and_keep_it(tmp_path: Path) -> None:
+    for _ in range(2):
+        with demo(tmp_path) as (process, _lines):
+            end(process)
+        assert await roster_sizes(tmp_path) == [200, 100]
+
+
+async def test_a_file_of_ones_own_takes_the_samples_place(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("platform,handle,followers\ninstagram,moss.kitchen,3210\ninstagram,,12\n", encoding="utf-8")
+    with demo(tmp_path, "--server", "2", DEMO_ROSTER=str(own)) as (process, lines):
+        assert any("1 accounts loaded, 1 rows rejected" in line for line in lines), lines
+        end(process)
+    assert await roster_sizes(tmp_path) == [200, 1]
+    with demo(tmp_path, "--server", "2", DEMO_ROSTER=str(own)) as (process, lines):
+        assert any("--reset" in line for line in lines), lines
+        end(process)
+    with demo(tmp_path, "--server", "2", "--reset") as (process, lines):
+        end(process)
+    assert await roster_sizes(tmp_path) == [200, 100]
+
+
+@pytest.mark.parametrize(
+    ("options", "settings", "named"),
+    [
+        ((), {"DEMO_ROSTER": "no-such-file.csv"}, "DEMO_ROSTER"),
+        (("--language", "klingon"), {}, "klingon"),
+    ],
+)
+def test_a_mistake_is_one_line(tmp_path: Path, options: tuple[str, ...], settings: dict[str, str], named: str) -> None:
+    with demo(tmp_path, *options, **settings) as (process, _):
+        _, errors = process.communicate(timeout=READY_SECONDS)
+        assert process.returncode == 1
+        assert named in errors
+        assert "Traceback" not in errors
+
+
+def test_a_taken_port_is_one_line(tmp_path: Path) -> None:
+    with demo(tmp_path) as (first, lines):
+        port = re.findall(r"127\.0\.0\.1:(\d+)", "\n".join(lines))[0]
+        with demo(tmp_path, "--port", port) as (second, _):
+            _, errors = second.communicate(timeout=READY_SECONDS)
+            assert second.returncode == 1
+            assert port in errors
+            assert "Traceback" not in errors
+        end(first)
+
+
+def test_the_sample_is_what_its_generator_writes() -> None:
+    assert PATH.read_text(encoding="utf-8") == build_table()
+
+
+async def test_the_sample_is_understood_whole(sqlite_database: SqlDatabase) -> None:
+    for roster, rows in zip(sample_rosters(), (HOME_SHARE, SAMPLE_SIZE - HOME_SHARE), strict=True):
+        caller = Caller(1, COMMAND_LINE, planner=True)
+        report = await preview_import(
+            sqlite_database, CsvFiles(), caller, filename=roster.filename, content=roster.content, platform=None
+        )
+        assert report.problems == ()
+        assert report.new == rows
+
+
+def test_the_sample_shows_every_tier_and_what_real_lists_lack() -> None:
+    with PATH.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len({(row["platform"], row["handle"]) for row in rows}) == len(rows) == SAMPLE_SIZE
+    tiers = Counter(tier.name if (tier := DEFAULT_LADDER.tier(int(row["followers"]))) else "none" for row in rows)
+    assert set(tiers) == {"none", *(tier.name for tier in DEFAULT_LADDER.tiers)}
+    assert tiers.most_common(1)[0][0] == "micro"
+    niches = Counter(niche for row in rows for niche in parse_niches(row["niches"]))
+    assert len(niches) >= 20
+    assert {"vegan", "plant-based desserts", "zero waste"} <= set(niches)
+    without = Counter(column for row in rows for column in ("likes", "posts", "price", "name") if not row[column])
+    assert min(without.values()) > 0
+    assert without["likes"] > without["posts"], "some hide their likes only"
+    assert not all(row["name"].isascii() for row in rows)

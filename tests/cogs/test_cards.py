@@ -1,0 +1,148 @@
+"""Cards hold within Discord's limits whatever they are given, and never mix lasting with passing buttons."""
+
+from datetime import UTC, datetime
+
+import discord
+import pytest
+from discord import ui
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import bot.client  # noqa: F401 - with it, every view there is has been imported
+from cogs.influencer.cards import HISTORY_PAGE, PAGE, edited_card, exists_card, history_card, list_card
+from cogs.influencer.import_card import proposal_card
+from cogs.kit.buttons import ActionButton
+from cogs.kit.cards import MAX_CHARACTERS, MAX_COMPONENTS, Card
+from cogs.kit.language import Languages
+from cogs.shortlist.card import shortlist_card
+from cogs.shortlist.state import read_query, write_query
+from cogs.tier.card import account_card, unknown_card
+from planning.accounts import Account, Draft, Engagement, Source
+from planning.audit import Action, AuditEntry, differences
+from planning.handles import MAX_HANDLE
+from planning.imports.columns import understand_columns
+from planning.imports.problems import Problem
+from planning.money import Money
+from planning.niches import MAX_NICHE, MAX_NICHES
+from planning.platform import Platform
+from planning.ports import AccountFilter, HandleMatch
+from planning.reasons import Reason
+from planning.services.accounts import Unknown
+from planning.services.imports import ImportReport
+from planning.services.shortlists import Shortlist
+from planning.shortlists import Filter, LeftOut, Pick, ShortlistQuery
+from planning.tiers import DEFAULT_LADDER, parse_bands
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+LANGUAGES = Languages.load()
+languages = st.sampled_from([LANGUAGES.get(code) for code in LANGUAGES.codes])
+text = st.text(st.characters(exclude_categories=["Cs"]), max_size=100)
+WIDE = "*_" * 50
+LONGEST = Account(
+    platform=Platform.INSTAGRAM,
+    handle="_" * MAX_HANDLE,
+    followers=9_999_999_999,
+    followers_at=NOW,
+    id=999_999_999,
+    name=WIDE,
+    country="GB",
+    language="en",
+    price=Money(99_999_999_999, "EUR"),
+    engagement=Engagement(1e9, 1e9, 1e9, 100_000),
+    engagement_at=NOW,
+    source=Source.FILE,
+    niches=tuple(f"{n}" + "*" * (MAX_NICHE - 1) for n in range(MAX_NICHES)),
+    added_at=NOW,
+)
+LADDER = parse_bands(", ".join(f"{'*' * 20} {n} {10**n}" for n in range(1, 10)))
+
+
+def check(card: Card) -> None:
+    """Raises where Discord would refuse it."""
+    items = list(card.walk_children())
+    assert sum(len(item.content) for item in items if isinstance(item, ui.TextDisplay)) <= MAX_CHARACTERS
+    assert len(items) <= MAX_COMPONENTS
+    assert card.is_persistent()
+    for item in items:
+        if isinstance(item, ui.TextDisplay):
+            assert item.content.strip()
+        if isinstance(item, ActionButton):
+            assert 0 < len(item.item.label or "") <= 80
+            assert len(item.custom_id) <= 100
+        else:
+            assert not item.is_dispatchable()
+
+
+@pytest.mark.parametrize("code", LANGUAGES.codes)
+def test_the_longest_of_everything_fits(code: str):
+    t = LANGUAGES.get(code)
+    _, values = differences(None, LONGEST)
+    entry = AuditEntry(NOW, 2**63, Action.EDITED, values, values)
+    pick = Pick(LONGEST, 10**9, 1)
+    query = ShortlistQuery(
+        "*" * MAX_NICHE, (10**10, 2 * 10**10), Platform.INSTAGRAM, "GB", "en", 10**10, "EUR", offset=9_999, limit=25
+    )
+    left = [LeftOut(reason, 10**9) for reason in Filter]
+    header = [WIDE] * 30 + ["handle", "followers"]
+    problems = tuple(Problem(10**6, "followers", WIDE * 9, Reason.NOT_A_NUMBER) for _ in range(60))
+    draft = Draft(Platform.OTHER, LONGEST.handle, 9**9, LONGEST.niches, WIDE, "GB", "en", LONGEST.engagement, LONGEST.price)
+    report = ImportReport(10**6, 10**6, 10**6, 10**6, problems, understand_columns(header), (draft,) * 10, 10**7)
+    for card in (
+        account_card(t, LONGEST, LADDER, edit="</influencer edit:1234567890123456789>"),
+        unknown_card(t, Unknown("_" * 70, Platform.INSTAGRAM, [HandleMatch(9**9, Platform.X, "_" * 64, WIDE, 9)] * 5), may_register=True),
+        shortlist_card(t, Shortlist(query, [pick] * 25, True, left), LADDER),
+        list_card(t, [LONGEST] * PAGE, 10**6, AccountFilter("*" * 50, (1, 10**10), Platform.X, "GB"), 10**5, LADDER),
+        history_card(t, LONGEST.handle, [entry] * HISTORY_PAGE, 60, f"instagram:{'_' * 64}", more=True),
+        exists_card(t, LONGEST, Account(LONGEST.platform, LONGEST.handle, 1, NOW), "x" * 12),
+        edited_card(t, LONGEST, Account(LONGEST.platform, LONGEST.handle, 1, NOW)),
+        proposal_card(t, WIDE * 3, report, "x" * 12),
+    ):
+        check(card)
+
+
+@settings(max_examples=60)
+@given(languages, text, st.lists(text, max_size=4), st.integers(0, 10**10))
+def test_no_text_that_someone_typed_pings_or_links(t, name: str, niches: list[str], followers: int):
+    account = Account(Platform.TIKTOK, "moss", followers, NOW, name=name, niches=tuple(niche or "x" for niche in niches))
+    card = account_card(t, account, DEFAULT_LADDER, edit="`/influencer edit`")
+    check(card)
+    written = "\n".join(item.content for item in card.walk_children() if isinstance(item, ui.TextDisplay))
+    assert "@everyone" not in written
+    assert "@here" not in written
+    assert "](" not in written
+
+
+@given(
+    st.builds(
+        ShortlistQuery,
+        niche=st.text(min_size=1, max_size=MAX_NICHE).filter(lambda niche: niche == niche.strip()),
+        followers=st.tuples(st.integers(0, 10**10), st.none() | st.integers(0, 10**10)),
+        platform=st.none() | st.sampled_from(Platform),
+        country=st.none() | st.just("NL"),
+        language=st.none() | st.just("nl"),
+        max_price_minor=st.none() | st.integers(0, 10**11),
+        offset=st.integers(0, 9_999),
+        limit=st.integers(1, 25),
+    )
+)
+def test_a_shortlists_query_survives_its_button(query: ShortlistQuery):
+    assert read_query(write_query(query), query.currency) == query
+    ActionButton("sls", write_query(query), label="x")
+
+
+def test_a_card_refuses_a_button_that_would_kill_the_others():
+    with pytest.raises(AssertionError):
+        Card("x", buttons=[[ActionButton("tier", 1, label="a"), ui.Button(label="b", custom_id="passing")]])
+
+
+def test_there_are_no_other_views():
+    """Every message of the bot is a Card, so that what `check` says of cards holds for all views."""
+    views = {*ui.LayoutView.__subclasses__(), *ui.View.__subclasses__()}
+    ours = {view.__name__ for view in views if view.__module__.split(".")[0] in {"bot", "cogs"}}
+    assert ours == {"Card"}
+
+
+def test_dynamic_items_are_one_class():
+    ours = [item for item in ui.DynamicItem.__subclasses__() if item.__module__.split(".")[0] in {"bot", "cogs"}]
+    assert ours == [ActionButton]
+    assert discord.version_info[:2] == (2, 7), "the rule was found in 2.7: look at it again"

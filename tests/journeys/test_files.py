@@ -1,0 +1,139 @@
+"""`/influencer import`, `export` and `list`."""
+
+import csv
+import io
+
+import pytest
+
+from tests.journeys.conftest import Journey, enrol
+
+TABLE = (
+    "Nom;IG_Handle;Followers;Topics;Land;Prijs\n"
+    "Moss;@moss;3,2k;vegan, baking;Nederland;€ 250\n"
+    "Fern;@fern;12.400;travel;Duitsland;\n"
+    "Odd;@odd;n/a;travel;Duitsland;\n"
+    "Lost;@lost;900;travel;Atlantis;\n"
+).encode()
+
+
+async def test_an_import_shows_what_it_understood_and_writes_only_after_confirm(world: Journey):
+    preview = await world.planner.slash("influencer import", file=("roster.csv", TABLE))
+    for part in ("4 rows", "3 new", "1 rejected", "`IG_Handle` → handle", "@moss", "3,200", "Netherlands"):
+        assert part in preview.text
+    assert "row 4" in preview.text
+    assert "row 5" in preview.text
+    assert "0 accounts" in (await world.planner.slash("influencer list")).text
+    done = await preview.click("Confirm")
+    assert "Imported" in done.text
+    assert "3 accounts" in (await world.planner.slash("influencer list")).text
+    text = (await world.planner.slash("tier", handle="fern")).text
+    assert "Macro · 12,400 followers" in text
+    assert "from a file" in text
+    assert "imported" in (await world.planner.slash("influencer history", handle="fern")).text
+
+
+async def test_a_cancelled_import_writes_nothing(world: Journey):
+    preview = await world.planner.slash("influencer import", file=("roster.csv", TABLE))
+    assert "Nothing was changed" in (await preview.click("Cancel")).text
+    assert "0 accounts" in (await world.planner.slash("influencer list")).text
+
+
+async def test_confirm_works_after_a_restart_and_once(world: Journey):
+    first = await world.planner.slash("influencer import", file=("roster.csv", TABLE))
+    confirm = next(button.custom_id for button in first.buttons if button.label == "Confirm")
+    await world.restart()
+    assert "Imported" in (await first.click(custom_id=confirm)).text
+    again = await world.planner.slash("influencer import", file=("roster.csv", TABLE))
+    assert "3 unchanged" in again.text
+    assert "Confirm" not in again.labels
+
+
+async def test_only_its_author_confirms_an_import(world: Journey):
+    preview = await world.planner.slash("influencer import", file=("roster.csv", TABLE))
+    confirm = next(button.custom_id for button in preview.buttons if button.label == "Confirm")
+    assert confirm is not None
+    token = confirm.rpartition(":")[2]
+    other = await world.away.planner.slash("influencer list")
+    assert token
+    assert "0 accounts" in other.text
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        (("empty.csv", b""), "empty"),
+        (("photo.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), "no CSV file"),
+        (("words.csv", b"once upon a time\nthere was a bot\n"), "No column of handles"),
+        (("large.csv", b"handle,followers\n" + b"x" * 10_000_001), "larger than 10 MB"),
+    ],
+)
+async def test_a_file_that_is_no_roster_is_refused_clearly(world: Journey, file: tuple[str, bytes], said: str):
+    answer = await world.planner.slash("influencer import", file=file)
+    assert said in answer.text
+    assert answer.ephemeral
+    assert len(answer.messages) == 1
+
+
+async def test_many_problems_come_as_a_file(world: Journey):
+    rows = "\n".join(f"name{n},lots" for n in range(30))
+    answer = await world.planner.slash("influencer import", file=("a.csv", b"handle,followers\nok,5\n" + rows.encode()))
+    problems = list(csv.DictReader(io.StringIO(answer.files["problems.csv"].decode("utf-8-sig"))))
+    assert len(problems) == 30
+    assert problems[0]["row"] == "3"
+
+
+async def test_a_platform_is_asked_for_where_the_file_does_not_say_it(world: Journey):
+    table = b"handle,followers\nmoss,3200\n"
+    asked = await world.planner.slash("influencer import", file=("a.csv", table))
+    assert "platform is not said" in asked.text
+    given = await world.planner.slash("influencer import", file=("a.csv", table), platform="tiktok")
+    assert "1 new" in given.text
+
+
+async def test_what_is_exported_reads_back_without_loss(world: Journey):
+    await enrol(
+        world.planner,
+        "@moss",
+        name='=HYPERLINK("http://evil")',
+        niches="vegan, baking",
+        country="NL",
+        language="nl",
+        likes=120.5,
+        comments=3.0,
+        views=900.0,
+        posts=7,
+        price="1,200.50 USD",
+    )
+    await enrol(world.planner, "@plain", platform="tiktok", followers=0)
+    exported = await world.planner.slash("influencer export")
+    content = exported.files["roster.csv"]
+    assert b"\n=HYPERLINK" not in content
+    assert b",=HYPERLINK" not in content
+    again = await world.planner.slash("influencer import", file=("roster.csv", content))
+    assert "2 unchanged" in again.text
+    elsewhere = await world.away.planner.slash("influencer import", file=("roster.csv", content))
+    await elsewhere.click("Confirm")
+    assert (await world.away.planner.slash("influencer export")).files["roster.csv"] == content
+
+
+async def test_formulas_and_mentions_in_cells_stay_text(world: Journey):
+    table = b'handle,platform,followers,name\nmoss,tiktok,50,"=1+1 @everyone `x`"\n'
+    preview = await world.planner.slash("influencer import", file=("a.csv", table))
+    assert "@everyone" not in preview.text.replace("@\u200beveryone", "")
+
+
+async def test_the_list_filters_and_pages(world: Journey):
+    header = "handle,platform,followers,niches,country\n"
+    rows = "\n".join(f"creator{n:02},{'tiktok' if n % 2 else 'instagram'},{1000 * n},vegan,NL" for n in range(40))
+    await world.load(world.home, header + rows)
+    first = await world.member.slash("influencer list")
+    assert "40 accounts" in first.text
+    assert "`@creator00`" in first.text
+    second = await first.click("Next page")
+    assert "`@creator15`" in second.text
+    assert "`@creator00`" not in second.text
+    filtered = await world.member.slash("influencer list", niche="vegan", tier="micro", platform="tiktok", country="nl")
+    assert "2 accounts" in filtered.text
+    assert "`@creator01`" in filtered.text
+    assert "`@creator03`" in filtered.text
+    assert "Nobody here" in (await world.member.slash("influencer list", niche="cars")).text

@@ -1,0 +1,148 @@
+"""`/shortlist`: ranked picks with reasons, what was left out, paging, export."""
+
+import csv
+import io
+
+from tests.journeys.conftest import Journey, enrol
+
+HEADER = "handle,platform,followers,niches,country,language,likes,comments,posts,price\n"
+ROSTER = HEADER + "\n".join(
+    [
+        "lucky,instagram,3000,vegan,NL,nl,300,0,1,100 EUR",
+        "proven,instagram,3000,vegan,NL,nl,240,0,50,200 EUR",
+        "second,instagram,3000,travel;vegan,NL,nl,240,0,50,200 EUR",
+        "silent,instagram,3000,vegan,NL,nl,,,,",
+        "dear,instagram,2000,vegan,NL,nl,500,10,40,900 EUR",
+        "dollars,instagram,2000,vegan,NL,nl,400,10,40,90 USD",
+        "abroad,instagram,2000,vegan,DE,de,300,10,40,90 EUR",
+        "moving,tiktok,2000,vegan,NL,nl,300,10,40,90 EUR",
+        "huge,instagram,90000,vegan,NL,nl,9000,10,40,90 EUR",
+        "other,instagram,2000,travel,NL,nl,100,1,9,90 EUR",
+    ]
+)
+
+
+def order(text: str) -> list[str]:
+    """The handles in rank order."""
+    return [line.split("`")[1] for line in text.splitlines() if line.startswith("**") and "`@" in line]
+
+
+async def test_the_best_micro_influencers_for_a_niche_with_reasons(world: Journey):
+    await world.load(world.home, ROSTER)
+    answer = await world.member.slash("shortlist", niche="Vegan")
+    assert answer.ephemeral
+    ranked = order(answer.text)
+    assert ranked[-1] == "@silent"
+    assert ranked.index("@proven") < ranked.index("@second")
+    assert ranked.index("@proven") < ranked.index("@lucky")
+    assert "@huge" not in ranked
+    assert "Left out: 1 of another size" in answer.text
+    for part in ("8.0\N{NO-BREAK SPACE}%", "50 posts", "main niche", "also covers it", "€0.83 per engagement"):
+        assert part in answer.text
+    assert "no engagement numbers yet" in answer.text
+    assert "(likes + comments) ÷ followers" in answer.text
+    assert "ladder of Harvard Media 2023" in answer.text
+
+
+async def test_filters_and_what_each_left_out(world: Journey):
+    await world.load(world.home, ROSTER)
+    answer = await world.member.slash(
+        "shortlist", niche="vegan", platform="instagram", country="Netherlands", language="nl", max_price="€400"
+    )
+    assert set(order(answer.text)) == {"@lucky", "@proven", "@second"}
+    for part in (
+        "1 of another size",
+        "1 on another platform",
+        "1 from elsewhere or unknown",
+        "2 without a price in EUR",
+        "1 above €400",
+    ):
+        assert part in answer.text
+
+
+async def test_another_tier(world: Journey):
+    await world.load(world.home, ROSTER)
+    assert order((await world.member.slash("shortlist", niche="vegan", tier="all-star")).text) == ["@huge"]
+    assert "no such tier" in (await world.member.slash("shortlist", niche="vegan", tier="colossal")).text
+
+
+async def test_filters_that_leave_nobody_say_so(world: Journey):
+    await world.load(world.home, ROSTER)
+    answer = await world.member.slash("shortlist", niche="vegan", country="Japan")
+    assert "None of the accounts" in answer.text
+    assert "from elsewhere or unknown" in answer.text
+    assert order(answer.text) == []
+
+
+async def test_pages_go_on_where_the_last_one_ended_also_after_a_restart(world: Journey):
+    rows = [f"creator{n:02},instagram,{1000 + n},vegan,NL,nl,{50 + n},5,20,90 EUR" for n in range(60)]
+    await world.load(world.home, HEADER + "\n".join(rows))
+    page = await world.member.slash("shortlist", niche="vegan", size=25)
+    seen = order(page.text)
+    while "Next page" in page.labels:
+        await world.restart()
+        page = await page.click("Next page")
+        seen += order(page.text)
+    assert len(seen) == 60
+    assert len(set(seen)) == 60
+    assert "Previous page" in page.labels
+
+
+async def test_the_export_holds_the_picks_and_their_reasons(world: Journey):
+    await world.load(world.home, ROSTER)
+    answer = await world.member.slash("shortlist", niche="vegan", size=3)
+    exported = await answer.click("Export")
+    assert exported.ephemeral
+    rows = list(csv.DictReader(io.StringIO(exported.files["shortlist.csv"].decode("utf-8-sig"))))
+    assert [f"@{row['handle']}" for row in rows] == order(answer.text)
+    assert "main niche" in rows[0]["reasons"]
+
+
+async def test_sharing_shows_the_channel_the_same_picks(world: Journey):
+    await world.load(world.home, ROSTER)
+    answer = await world.member.slash("shortlist", niche="vegan", size=2)
+    await answer.click("Share to channel")
+    post = world.planner.sees()[-1]
+    assert not post.ephemeral
+    assert order(post.text) == order(answer.text)
+    onward = await world.planner.click(post, "Next page")
+    assert onward.ephemeral
+    assert order(world.planner.sees()[-1].text) == order(post.text) or onward.messages
+
+
+async def test_a_niche_nobody_carries_gets_the_nearest_ones(world: Journey):
+    await world.load(world.home, ROSTER)
+    answer = await world.member.slash("shortlist", niche="vegn")
+    assert "carries the niche" in answer.text
+    assert "`vegan`" in answer.text
+
+
+async def test_an_empty_roster_says_how_to_begin(world: Journey):
+    answer = await world.member.slash("shortlist", niche="vegan")
+    assert "</influencer add:" in answer.text
+
+
+async def test_autocomplete_offers_the_servers_own_niches_with_counts(world: Journey):
+    await world.load(world.home, ROSTER)
+    choices = await world.member.autocomplete("shortlist", "niche", "")
+    assert [(choice.name, choice.value) for choice in choices] == [("vegan (9)", "vegan"), ("travel (2)", "travel")]
+    assert [choice.value for choice in await world.member.autocomplete("shortlist", "niche", "TRAV")] == ["travel"]
+    tiers = await world.member.autocomplete("shortlist", "tier", "mi")
+    assert [choice.value for choice in tiers] == ["micro", "mid-tier"]
+
+
+async def test_the_list_follows_every_change(world: Journey):
+    await enrol(world.planner, "@moss", niches="vegan", likes=100.0, comments=1.0, posts=9)
+    assert order((await world.member.slash("shortlist", niche="vegan")).text) == ["@moss"]
+    await world.planner.slash("influencer edit", handle="moss", niches="travel")
+    assert "carries the niche" in (await world.member.slash("shortlist", niche="vegan")).text
+    assert order((await world.member.slash("shortlist", niche="travel")).text) == ["@moss"]
+    removal = await world.planner.slash("influencer remove", handle="moss")
+    await removal.click("Remove")
+    assert "carries the niche" in (await world.member.slash("shortlist", niche="travel")).text
+
+
+async def test_mentions_and_markdown_in_a_niche_stay_text(world: Journey):
+    answer = await world.member.slash("shortlist", niche="@everyone `**[x](http://y)")
+    assert "](http" not in answer.text.replace("`@everyone ˋ**[x](http://y)`", "")
+    assert answer.ephemeral

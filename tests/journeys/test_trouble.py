@@ -1,0 +1,90 @@
+"""When the database or Discord is in trouble, and buttons of another time."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from cogs.kit.buttons import ActionButton
+from cogs.kit.cards import Card
+from tests.journeys.conftest import Journey, enrol
+
+
+@pytest.fixture
+def database_file(tmp_path: Path) -> Path:
+    return tmp_path / "journey.db"
+
+
+async def test_a_locked_database_gets_a_clear_answer_and_loses_nothing(world: Journey, database_file: Path):
+    await enrol(world.planner, "@moss")
+    other = sqlite3.connect(database_file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    world.world.env.settle_timeout = 30
+    refused = await enrol(world.planner, "@fern")
+    other.execute("ROLLBACK")
+    other.close()
+    assert "can't be reached right now" in refused.text
+    assert "Reference:" in refused.text
+    assert refused.ephemeral
+    assert "1 account" in (await world.planner.slash("influencer list")).text
+    assert "Micro" in (await enrol(world.planner, "@fern")).text
+
+
+async def test_a_database_that_is_gone_for_a_while(world: Journey, database_file: Path):
+    await enrol(world.planner, "@moss")
+    rename = sqlite3.connect(database_file, isolation_level=None)
+    rename.execute("ALTER TABLE account RENAME TO account_away")
+    refused = await world.member.slash("tier", handle="moss")
+    assert "Try again" in refused.text
+    assert "Reference:" in refused.text
+    assert "account" not in refused.text.casefold().replace("roster", "")
+    rename.execute("ALTER TABLE account_away RENAME TO account")
+    rename.close()
+    world.world.forgive()
+    assert "Micro" in (await world.member.slash("tier", handle="moss")).text
+
+
+async def test_autocomplete_stays_quiet_in_trouble(world: Journey):
+    await world.app.database.close()
+    assert await world.member.autocomplete("tier", "handle", "mo") == []
+    world.world.forgive()
+
+
+async def test_a_button_of_an_older_version_says_so(world: Journey):
+    channel = world.app.bot.get_channel(world.home.server.channel.id)
+    await channel.send(view=Card("An old card", buttons=[[ActionButton("gone-for-good", "1", label="Press")]]))
+    answer = await world.member.click(world.member.sees()[-1], "Press")
+    assert "older version" in answer.text
+    assert answer.ephemeral
+    world.world.forgive()
+
+
+async def test_a_button_whose_account_is_gone_says_so(world: Journey):
+    await enrol(world.planner, "@moss")
+    report = await world.member.slash("tier", handle="moss")
+    removal = await world.planner.slash("influencer remove", handle="moss")
+    await removal.click("Remove")
+    answer = await report.click("Share to channel")
+    assert "gone" in answer.text
+
+
+async def test_another_persons_button_on_a_shared_message(world: Journey):
+    """A button that writes checks its presser, wherever it stands and whoever it was made for."""
+    await enrol(world.planner, "@moss")
+    found = await world.planner.slash("influencer remove", handle="moss")
+    custom_id = next(button.custom_id for button in found.buttons if button.label == "Remove")
+    action, _, state = (custom_id or "").removeprefix("v1:").partition(":")
+    channel = world.app.bot.get_channel(world.home.server.channel.id)
+    await channel.send(view=Card("Forwarded", buttons=[[ActionButton(action, state, label="Remove")]]))
+    answer = await world.member.click(world.member.sees()[-1], "Remove")
+    assert "manage the server" in answer.text
+    assert answer.ephemeral
+    assert "3,210" in (await world.member.slash("tier", handle="moss")).text
+
+
+async def test_an_unexpected_failure_is_answered_with_a_reference(world: Journey):
+    world.world.env.inject_error("PATCH", "/webhooks/*/messages/@original", status=500, times=None)
+    await world.member.slash("settings show")
+    world.world.env.backend.faults.clear()
+    assert world.world.forgive()
+    assert "Currency" in (await world.member.slash("settings show")).text
