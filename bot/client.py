@@ -1,5 +1,7 @@
 """The Discord client: what it listens to, what it may mention, and what happens before it connects."""
 
+from typing import TYPE_CHECKING
+
 import discord
 import structlog
 from discord import app_commands
@@ -8,16 +10,19 @@ from discord.ext import commands
 import cogs
 from bot.errors import answer_error
 from bot.sync import DigestStore, sync_commands
-from cogs.kit.host import Handler
-from cogs.kit.host import Handler
 from cogs.kit.language import MicroscoutTranslator
 from cogs.kit.services import Services
+
+if TYPE_CHECKING:
+    from cogs.kit.host import Handler
 
 
 class Tree(app_commands.CommandTree["Microscout"]):
     """The commands; whatever goes wrong in one is answered by the one error ladder."""
 
-    async def on_error(self, interaction: discord.Interaction["Microscout"], error: app_commands.AppCommandError) -> None:
+    async def on_error(
+        self, interaction: discord.Interaction["Microscout"], error: app_commands.AppCommandError
+    ) -> None:
         """Answer the person who asked."""
         await answer_error(interaction, error)
 

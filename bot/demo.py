@@ -9,8 +9,6 @@ from importlib.resources import files
 from pathlib import Path
 
 import discord
-from planning.services.imports import ImportReport, run_import
-from sheets.csv_files import CsvFiles
 from sqlalchemy.engine import make_url
 
 from bot.app import App, build, utc_now
@@ -21,6 +19,8 @@ from bot.simulator import PageError, Server, World, simulate
 from bot.sync import sync_commands
 from planning.caller import COMMAND_LINE, Caller
 from planning.errors import UnreadableFile
+from planning.services.imports import ImportReport, run_import
+from sheets.csv_files import CsvFiles
 
 SAMPLE = "sample_roster.csv"
 HOME_SHARE = 200

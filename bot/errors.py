@@ -1,4 +1,4 @@
-"""The one place that turns an error into an answer: what went wrong, what to do next, and a reference that is also in the log."""
+"""The one place that turns an error into an answer: what went wrong, what to do next, a reference also in the log."""
 
 import secrets
 
@@ -31,7 +31,7 @@ async def answer_error(interaction: discord.Interaction, error: BaseException) -
         log.info("request refused", error=type(cause).__name__, request=_request(interaction))
     try:
         await _answer(interaction, Card(text, accent=WARNING))
-    except (discord.NotFound, discord.Forbidden, discord.DiscordServerError) as gone:
+    except discord.HTTPException as gone:
         log.warning("error could not be shown", error=str(gone), request=_request(interaction))
 
 
@@ -54,7 +54,10 @@ def _known(t: Language, error: BaseException) -> str | None:
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
             return t("This command has changed. Reload Discord (Ctrl+R) and try again.")
         case app_commands.BotMissingPermissions():
-            return t("I lack a permission here: {names}. Ask someone who manages the server to grant it.", names=_names(error))
+            return t(
+                "I lack a permission here: {names}. Ask someone who manages the server to grant it.",
+                names=_names(error),
+            )
         case app_commands.MissingPermissions():
             return t("You lack a permission for this: {names}.", names=_names(error))
         case app_commands.NoPrivateMessage():

@@ -22,6 +22,7 @@ class Redaction:
         self._secrets = tuple(secrets)
 
     def __call__(self, _logger: WrappedLogger, _method: str, rendered: EventDict) -> str:
+        """The finished line without secrets."""
         line = str(rendered)  # the renderer before this one leaves a line in the place of the event
         for secret in self._secrets:
             line = line.replace(secret, REDACTED)
@@ -30,7 +31,7 @@ class Redaction:
 
 def configure(*, level: str, form: str, secrets: Sequence[str], stream: TextIO | None = None) -> None:
     """Send every log record of this process to `stream` (standard error) as `form`: console or json."""
-    stream = sys.stderr if stream is None else stream
+    out = sys.stderr if stream is None else stream
     shared: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -40,11 +41,11 @@ def configure(*, level: str, form: str, secrets: Sequence[str], stream: TextIO |
         foreign_pre_chain=[structlog.stdlib.PositionalArgumentsFormatter(), *shared],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            *_renderers(form, colors=stream.isatty()),
+            *_renderers(form, colors=out.isatty()),
             Redaction(secrets),
         ],
     )
-    handler = logging.StreamHandler(stream)
+    handler = logging.StreamHandler(out)
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers = [handler]

@@ -15,7 +15,7 @@ from discord.http import Route
 from yarl import URL
 
 from bot.app import App, build
-from bot.refusals import explained
+from bot.refusals import Refused, explained
 from bot.settings import Settings
 
 REACH_SECONDS = 10.0
@@ -59,7 +59,8 @@ def stop_on_signals() -> asyncio.Event:
 @asynccontextmanager
 async def logged_in(settings: Settings, app: App) -> AsyncIterator[None]:
     """Log in to Discord's REST, which installs the commands, and syncs them where they changed. Raises `Refused`."""
-    assert settings.discord_token is not None, "the commands ask for a token first"
+    if settings.discord_token is None:
+        raise Refused("DISCORD_TOKEN is not set, so there is no Discord to log in to")
     Route.BASE = settings.discord_api_url
     DiscordWebSocket.DEFAULT_GATEWAY = URL(settings.discord_gateway_url)
     with explained(settings):

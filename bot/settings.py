@@ -77,14 +77,18 @@ class Settings(BaseSettings):
     )
 
     discord_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
-    database_url: Annotated[str, AfterValidator(_database)] = Field(default="sqlite+aiosqlite:///data/microscout.db", repr=False)
+    database_url: Annotated[str, AfterValidator(_database)] = Field(
+        default="sqlite+aiosqlite:///data/microscout.db", repr=False
+    )
     discord_api_url: Annotated[str, AfterValidator(_web)] = "https://discord.com/api/v10"
     discord_gateway_url: Annotated[str, AfterValidator(_websocket)] = "wss://gateway.discord.gg/"
     dev_guild_id: Annotated[int, Field(gt=0, le=LARGEST_SNOWFLAKE)] | None = None
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_raised)] = "INFO"
     log_format: Annotated[Literal["console", "json"], BeforeValidator(_folded)] = "console"
     demo_roster: Path | None = None
-    demo_database_url: Annotated[str, AfterValidator(_database)] = Field(default="sqlite+aiosqlite:///data/demo.db", repr=False)
+    demo_database_url: Annotated[str, AfterValidator(_database)] = Field(
+        default="sqlite+aiosqlite:///data/demo.db", repr=False
+    )
 
     @classmethod
     def load(cls) -> Self:
@@ -94,7 +98,9 @@ class Settings(BaseSettings):
         except ValidationError as error:
             raise SettingsError(_line(error)) from None
         except (OSError, UnicodeDecodeError):
-            raise SettingsError(".env can't be read: it should be a text file in UTF-8 that this user may read") from None
+            raise SettingsError(
+                ".env can't be read: it should be a text file in UTF-8 that this user may read"
+            ) from None
 
     @property
     def secrets(self) -> tuple[str, ...]:

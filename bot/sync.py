@@ -20,8 +20,13 @@ _log = structlog.stdlib.get_logger("microscout.sync")
 class DigestStore(Protocol):
     """Where the digest of what Discord was last told is kept, by scope."""
 
-    async def load_command_digest(self, scope: int) -> str | None: ...
-    async def save_command_digest(self, scope: int, digest: str) -> None: ...
+    async def load_command_digest(self, scope: int) -> str | None:
+        """The digest of the commands of this scope, None where Discord was never told."""
+        ...
+
+    async def save_command_digest(self, scope: int, digest: str) -> None:
+        """Keep it."""
+        ...
 
 
 async def sync_commands(

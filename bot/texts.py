@@ -2,12 +2,14 @@
 
     python -m bot.texts
 
-Texts in the code are found by Babel (`t("…")`, `mark("…")`, `t.many("…", "…", n)`); names and descriptions of commands, options and
-choices are read off the command tree. New texts come into each locales/*/LC_MESSAGES/microscout.po empty, gone ones leave it.
+Texts in the code are found by Babel (`t("…")`, `mark("…")`, `t.many("…", "…", n)`); names and descriptions of commands,
+options and choices are read off the command tree. New texts come into each locales/*/LC_MESSAGES/microscout.po empty,
+gone ones leave it.
 To add a language, make the folder with an empty file in it and run this.
 """
 
 import asyncio
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -66,14 +68,21 @@ def _command_texts(command: Any) -> Iterator[tuple[str | None, str]]:
 
 
 def update(path: Path, texts: Catalog) -> None:
-    """Bring one translation file up to date."""
+    """Bring one translation file up to date; its header stays as it is."""
     code = path.parts[-3]
-    with path.open("rb") as file:
-        catalog = read_po(file, locale=code, domain=DOMAIN)
+    content = path.read_bytes()
+    catalog = read_po(io.BytesIO(content), locale=code, domain=DOMAIN)
     catalog.update(texts, no_fuzzy_matching=True)
     catalog.fuzzy = False
-    with path.open("wb") as file:
-        write_po(file, catalog, sort_output=True, ignore_obsolete=True, omit_header=False, width=120)
+    header = content.partition(b"\n\n")[0] or _header(code, catalog.plural_forms).encode()
+    body = io.BytesIO()
+    write_po(body, catalog, sort_output=True, ignore_obsolete=True, omit_header=True, width=120)
+    path.write_bytes(header + b"\n\n" + body.getvalue().strip() + b"\n")
+
+
+def _header(code: str, plural_forms: str) -> str:
+    fields = f"Language: {code}", f"Plural-Forms: {plural_forms};", "Content-Type: text/plain; charset=utf-8"
+    return "\n".join(('msgid ""', 'msgstr ""', *(f'"{field}\\n"' for field in fields)))
 
 
 def main() -> None:

@@ -25,7 +25,7 @@ from playwright.sync_api import Locator, Page, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 WIDTH, HEIGHT = 820, 1800
-SETTLED = "simcordPreview.ready && !document.querySelector('.command-row')"
+SETTLED = "simcordPreview.ready"
 MESSAGES = "#channel-message-list [data-message-id]"
 SUGGESTION_MS = 1_500
 SETTLE_MS = 300  # for the page to begin what was asked, and for fonts, avatars and the scroll once it is done
@@ -48,14 +48,14 @@ class DemoPage:
         self.page.keyboard.press("Escape")
         self.page.locator(".command-chip").press("Enter")
         self._settle()
+        self._leave()
 
     def compose(self, command: str, *, choose: bool = False) -> None:
         """Type a command with its options and stop there, with the last option's suggestions open or one chosen."""
         words = shlex.split(command)
         path = " ".join(word for word in words if "=" not in word)
         options = dict(word.split("=", 1) for word in words if "=" in word)
-        if self.page.locator(".command-row").is_visible():
-            self.page.locator(".command-context-close").click()
+        self._leave()
         self.page.locator("#channel-composer-input").fill(f"/{path}")
         title = self.page.locator(".command-entry-title strong", has_text=re.compile(f"^/{re.escape(path)}$"))
         title.click()
@@ -124,6 +124,11 @@ class DemoPage:
             return
         if choose:
             wanted.click()
+
+    def _leave(self) -> None:
+        """Put aside a command that stands in the composer: one left there, or one that failed."""
+        if self.page.locator(".command-row").is_visible():
+            self.page.locator(".command-context-close").click()
 
     def _settle(self) -> None:
         self.page.wait_for_timeout(SETTLE_MS)

@@ -99,20 +99,38 @@ def apply(draft: Draft, account: Account, *, now: datetime, source: Source, add_
     changes: dict[str, object] = {}
     for name in ("name", "country", "language", "price"):
         given = getattr(draft, name)
-        if given is not None:
+        if given is not None and given != getattr(account, name):
             changes[name] = given
     if draft.niches is not None:
-        added = tuple(n for n in draft.niches if n not in account.niches)
-        changes["niches"] = account.niches + added if add_niches else draft.niches
+        own = account.niches if add_niches else ()
+        niches = own + tuple(n for n in draft.niches if n not in own)
+        if niches != account.niches:
+            changes["niches"] = niches
     if draft.followers is not None and draft.followers != account.followers:
         changes |= {"followers": draft.followers, "followers_at": now, "source": source}
     if draft.engagement.known and draft.engagement != account.engagement:
         changes |= {"engagement": draft.engagement, "engagement_at": now, "source": source}
+    if not changes:
+        return account
     return replace(account, **changes)  # pyright: ignore[reportArgumentType] - built from the fields' own names
 
 
 def create(draft: Draft, *, now: datetime, source: Source) -> Account:
     """A new account from a draft that says its followers."""
     assert draft.followers is not None, "a new account needs its followers"
-    blank = Account(draft.platform, draft.handle, draft.followers, now, source=source, added_at=now)
-    return apply(draft, blank, now=now, source=source)
+    known = draft.engagement.known
+    return Account(
+        draft.platform,
+        draft.handle,
+        draft.followers,
+        now,
+        name=draft.name,
+        country=draft.country,
+        language=draft.language,
+        price=draft.price,
+        engagement=draft.engagement if known else Engagement(),
+        engagement_at=now if known else None,
+        source=source,
+        niches=draft.niches or (),
+        added_at=now,
+    )

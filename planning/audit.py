@@ -26,18 +26,20 @@ class AuditEntry:
     at: datetime
     actor_id: int
     action: Action
-    before: Mapping[str, object] = field(default_factory=dict)
-    after: Mapping[str, object] = field(default_factory=dict)
+    before: Mapping[str, object] = field(default_factory=dict[str, object])
+    after: Mapping[str, object] = field(default_factory=dict[str, object])
     handle: str | None = None
     account_id: int = 0
 
 
 def differences(before: Account | None, after: Account) -> tuple[dict[str, object], dict[str, object]]:
     """The fields that differ, as they were and as they are (for a new account: what was given), as JSON values."""
-    was = _values(before) if before else {}
     now = _values(after)
-    changed = [name for name, value in now.items() if value != was.get(name)]
-    return {name: was[name] for name in changed if was.get(name) is not None}, {name: now[name] for name in changed}
+    if before is None:
+        return {}, {name: value for name, value in now.items() if value is not None}
+    was = _values(before)
+    changed = [name for name, value in now.items() if value != was[name]]
+    return {name: was[name] for name in changed if was[name] is not None}, {name: now[name] for name in changed}
 
 
 def _values(account: Account) -> dict[str, object]:

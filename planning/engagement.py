@@ -1,6 +1,7 @@
 """Engagement rates: always with their definition, and a cautious one to rank by.
 
-Posts are the sample, not followers. Likes that are absent, or 0 over all posts, are hidden likes: no rate can be computed, and none is ever 0.
+Posts are the sample, not followers. Likes that are absent, or 0 over all posts, are hidden likes: no rate can be
+computed, and none is ever 0.
 """
 
 import math

@@ -17,6 +17,8 @@ def parse_name(text: str) -> str | None:
 
     Raises `InvalidValue` (NAME_TOO_LONG) above 100 characters.
     """
+    if text.isascii() and text.isprintable() and "  " not in text and len(text) <= MAX_NAME:
+        return text.strip() or None
     name = " ".join(_UNSEEN.sub(" ", unicodedata.normalize("NFC", text[: 10 * MAX_NAME])).split())
     if len(name) > MAX_NAME:
         raise InvalidValue("name", text, Reason.NAME_TOO_LONG)

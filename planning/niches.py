@@ -35,6 +35,8 @@ def parse_niches(text: str) -> tuple[str, ...]:
 
     Raises `InvalidValue`: NICHE_TOO_LONG, TOO_MANY_NICHES (above ten).
     """
+    if is_blank(text):
+        return ()
     niches = [normalise_niche(part) for part in _BETWEEN.split(text) if not is_blank(part)]
     unique = tuple(dict.fromkeys(niche for niche in niches if niche and not is_blank(niche)))
     if len(unique) > MAX_NICHES:

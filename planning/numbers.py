@@ -6,6 +6,7 @@ anything but three digits behind its only mark), the column's decimal mark (`dec
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import NamedTuple
 
 from planning.errors import InvalidValue
@@ -171,7 +172,7 @@ def parse_share(text: str, *, column: str = "rate") -> float:
 
 def format_average(value: float) -> str:
     """An average for a file, as `parse_average` reads it back exactly without knowing the column."""
-    text = f"{value:.17f}".rstrip("0").rstrip(".") if "e" in repr(value) else repr(value).removesuffix(".0")
+    text = f"{Decimal(repr(value)):f}".removesuffix(".0")
     figure = parse_figure(text)
     return f"{text}0" if figure is not None and figure.either else text
 

@@ -5,7 +5,7 @@ one server can never reach another's rows. Repositories take and return the data
 commit: the `writing` block does, once, when it ends without an error.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -204,17 +204,34 @@ class Store(Protocol):
     """One server's data inside one transaction."""
 
     @property
-    def settings(self) -> SettingsRepository: ...
+    def settings(self) -> SettingsRepository:
+        """The server's settings."""
+        ...
+
     @property
-    def accounts(self) -> AccountRepository: ...
+    def accounts(self) -> AccountRepository:
+        """The roster."""
+        ...
+
     @property
-    def niches(self) -> NicheRepository: ...
+    def niches(self) -> NicheRepository:
+        """The niches in use."""
+        ...
+
     @property
-    def shortlists(self) -> ShortlistRepository: ...
+    def shortlists(self) -> ShortlistRepository:
+        """The posting lists."""
+        ...
+
     @property
-    def audit(self) -> AuditRepository: ...
+    def audit(self) -> AuditRepository:
+        """The trail."""
+        ...
+
     @property
-    def pending(self) -> PendingRepository: ...
+    def pending(self) -> PendingRepository:
+        """What waits for a Confirm."""
+        ...
 
 
 class Database(Protocol):

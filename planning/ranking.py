@@ -1,7 +1,7 @@
 """What a server ranks its accounts by within a niche.
 
-score = the cautious engagement rate (`planning.engagement.cautious_rate`, per million followers) × how well the niche fits.
-An account without a computable rate has score 0 and comes last. Ties: more followers first, then the newer account.
+score = the cautious engagement rate (`planning.engagement.cautious_rate`, in parts per million) × how well the niche
+fits. An account without a computable rate has score 0 and comes last. Ties: more followers, then the newer account.
 """
 
 from planning.accounts import Account

@@ -28,7 +28,7 @@ class ShortlistQuery:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """An account on a shortlist. `score` as `planning.ranking` defines it; `position` of the niche among its own, from 0."""
+    """An account on a shortlist. `score` as `planning.ranking` has it; `position` of the niche among its own."""
 
     account: Account
     score: int

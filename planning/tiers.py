@@ -1,4 +1,4 @@
-"""Tier ladders: which follower counts make a nano, a micro, a macro. The field disagrees, so a ladder is chosen and named."""
+"""Tier ladders: which follower counts make a micro or a macro. The field disagrees, so a ladder is chosen and named."""
 
 from dataclasses import dataclass
 from itertools import pairwise

@@ -3,7 +3,6 @@
 import codecs
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -24,7 +23,6 @@ _SLICE = 2_000
 
 _SAMPLE = 64 * 1024
 _SAMPLE_ROWS = 30
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _ENCODINGS = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "mac_roman"]
 _ENCODINGS += ["shift_jis", "euc_jp", "euc_kr", "gb18030", "big5"]
 
@@ -45,8 +43,8 @@ class CsvFiles:
         rows, lines = _parse(text, delimiter, first_line)
         if not rows:
             raise UnreadableFile("empty")
-        if any(f"'{start}" in text for start in _FORMULA_STARTS):
-            rows = [[unguard(cell) if cell[:1] == "'" else cell for cell in row] for row in rows]
+        if "'" in text and any(f"'{start}" in text for start in _FORMULA_STARTS):
+            rows = [tuple(unguard(cell) if cell[:1] == "'" else cell for cell in row) for row in rows]
         return Table(rows[0], rows[1:], lines[1:], encoding, delimiter)
 
     def write(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
@@ -78,7 +76,7 @@ def _decode(content: bytes) -> tuple[str, str]:
     ):
         if content.startswith(mark):
             return _decode_as(content[len(mark) :], encoding), encoding
-    if _CONTROLS.search(content):
+    if b"\0" in content:
         raise UnreadableFile("binary")
     try:
         return content.decode(), "utf-8"
@@ -86,8 +84,13 @@ def _decode(content: bytes) -> tuple[str, str]:
         # From around the first byte that is not UTF-8: a guess from plain ASCII would be worth nothing.
         sample = content[max(0, error.start - _SAMPLE // 2) : error.start + _SAMPLE // 2]
     best = charset_normalizer.from_bytes(sample, cp_isolation=_ENCODINGS).best()
-    # Short texts often fit several; Excel in Western Europe writes cp1252.
-    encoding = best.encoding if best and "cp1252" not in best.could_be_from_charset else "cp1252"
+    if best is None or "cp1252" in best.could_be_from_charset:
+        encoding = "cp1252"
+    elif best.encoding in {"cp1250", "cp1254"} and not best.coherence:
+        # No language was recognised, and Excel in Western Europe, the likeliest sender, writes cp1252.
+        encoding = "cp1252"
+    else:
+        encoding = best.encoding
     return _decode_as(content, encoding), encoding
 
 
@@ -123,36 +126,37 @@ def _sniff(text: str) -> str:
     return max(DELIMITERS, key=columns)
 
 
-def _parse(text: str, delimiter: str, first_line: int) -> tuple[list[list[str]], Sequence[int]]:
+def _parse(text: str, delimiter: str, first_line: int) -> tuple[list[Sequence[str]], Sequence[int]]:
     """The rows that hold anything, and the line of the file on which each begins."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[list[str]] = []
-    while part := list(islice(reader, _SLICE)):
+    rows: list[Sequence[str]] = []
+    # Tuples of text are nothing to the garbage collector, which would walk through as many lists again and again.
+    while part := tuple(map(tuple, islice(reader, _SLICE))):
         rows += part
     if reader.line_num == len(rows):
         lines: Sequence[int] = range(first_line, first_line + len(rows))
     else:
         rows, lines = _parse_long_cells(text, delimiter, first_line)
-    if [] not in rows:
+    if () not in rows:
         return rows, lines
     kept = [(row, line) for row, line in zip(rows, lines, strict=True) if row]
     return [row for row, _ in kept], [line for _, line in kept]
 
 
-def _parse_long_cells(text: str, delimiter: str, first_line: int) -> tuple[list[list[str]], list[int]]:
+def _parse_long_cells(text: str, delimiter: str, first_line: int) -> tuple[list[Sequence[str]], list[int]]:
     """The same where cells hold line breaks. A quote that never closes swallows no rows: it is read as a mark."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[list[str]] = []
+    rows: list[Sequence[str]] = []
     lines: list[int] = []
     before = 0
     for row in reader:
-        rows.append(row)
+        rows.append(tuple(row))
         lines.append(first_line + before)
         before = reader.line_num
     last = list(_lines_from(text, lines[-1] - first_line))
     if len(last) > 1 and _never_closes(last, delimiter):
         begins = lines[-1]
-        rows[-1:] = csv.reader(last, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+        rows[-1:] = map(tuple, csv.reader(last, delimiter=delimiter, quoting=csv.QUOTE_NONE))
         lines[-1:] = range(begins, begins + len(last))
     return rows, lines
 

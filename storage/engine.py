@@ -82,7 +82,7 @@ def _sqlite(url: URL) -> Engines:
 
     @event.listens_for(write.sync_engine, "connect")
     def prepare_writer(connection: Any, _: object) -> None:
-        _pragmas(connection, "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536")
+        _pragmas(connection, "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536", "wal_autocheckpoint=8000")
 
     @event.listens_for(write.sync_engine, "begin")
     def begin_immediate(connection: Connection) -> None:

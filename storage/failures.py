@@ -20,6 +20,8 @@ _SQLITE = {
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
 }
 # Classes of SQLSTATE: connection lost, serialization or deadlock, out of resources, lock not available,
 # operator intervention (shut down, still starting), system error.

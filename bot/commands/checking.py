@@ -30,7 +30,9 @@ def check() -> None:
     try:
         settings = Settings.load()
     except SettingsError as error:
-        findings = [Finding("settings", str(error), "change it in .env or in the environment; .env.example explains it")]
+        findings = [
+            Finding("settings", str(error), "change it in .env or in the environment; .env.example explains it")
+        ]
     else:
         logs.configure(level=settings.log_level, form=settings.log_format, secrets=settings.secrets)
         findings = [Finding("settings", "every value can be read"), _token(settings), *asyncio.run(_database(settings))]
@@ -68,7 +70,8 @@ async def _database(settings: Settings) -> list[Finding]:
     finally:
         await database.close()
     if not health.reachable:
-        return [Finding("database", f"{address} does not answer ({health.problem})", _mend_database(settings))]
+        said = (health.problem or "no reason given").splitlines()[0]  # the statement that failed follows
+        return [Finding("database", f"{address} does not answer ({said})", _mend_database(settings))]
     found = Finding("database", f"{address} answers")
     if health.migrated:
         return [found, Finding("migrations", f"up to date ({health.head})")]
@@ -85,4 +88,6 @@ def _mend_database(settings: Settings) -> str:
 def _demo_roster(settings: Settings) -> Finding:
     if settings.demo_roster is not None and settings.demo_roster.is_file():
         return Finding("demo roster", f"{settings.demo_roster} is there")
-    return Finding("demo roster", f"{settings.demo_roster} is no file", "give DEMO_ROSTER the path of a CSV file, or empty it")
+    return Finding(
+        "demo roster", f"{settings.demo_roster} is no file", "give DEMO_ROSTER the path of a CSV file, or empty it"
+    )

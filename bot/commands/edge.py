@@ -1,6 +1,7 @@
 """The edge of the command line: what is printed where, and what becomes of a person's mistake.
 
-Results go to standard output, logs and mistakes to standard error. Exit codes: 0 fine, 1 a mistake or a failure, 2 usage.
+Results go to standard output, logs and mistakes to standard error.
+Exit codes: 0 fine, 1 a mistake or a failure, 2 usage.
 """
 
 import sys
@@ -9,6 +10,8 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 import typer
+from alembic.util import CommandError
+from sqlalchemy.exc import DBAPIError
 
 from bot import logs
 from bot.refusals import Refused
@@ -25,22 +28,31 @@ class Mistake(Exception):
 @contextmanager
 def started() -> Iterator[Settings]:
     """The settings, with logs set up. A mistake inside ends the process with one line and exit code 1."""
+    settings = _settings()
+    logs.configure(level=settings.log_level, form=settings.log_format, secrets=settings.secrets)
     try:
-        settings = Settings.load()
-        logs.configure(level=settings.log_level, form=settings.log_format, secrets=settings.secrets)
         yield settings
-    except (Mistake, Refused, SettingsError) as error:
+    except (Mistake, Refused) as error:
         fail(str(error))
     except DatabaseUnavailable as error:
-        fail(database_trouble(settings, error))
+        fail(f"the database {settings.shown_database_url} can't be used ({_reason(error)}): check DATABASE_URL")
+    except CommandError as error:
+        fail(f"the database {settings.shown_database_url} was made by a newer version, so update this one ({error})")
     except PlanningError as error:
         fail(problem_text(Languages.load().get(ENGLISH), error))
 
 
-def database_trouble(settings: Settings, error: DatabaseUnavailable) -> str:
-    """What is wrong with the database, and where to look."""
-    reason = " ".join(str(error.__cause__ or error).split())
-    return f"the database {settings.shown_database_url} can't be used ({reason}): check DATABASE_URL"
+def _settings() -> Settings:
+    try:
+        return Settings.load()
+    except SettingsError as error:
+        fail(str(error))
+
+
+def _reason(error: DatabaseUnavailable) -> str:
+    """The driver's own words, without the statement that SQLAlchemy adds."""
+    cause = error.__cause__ or error
+    return " ".join(str(cause.orig if isinstance(cause, DBAPIError) else cause).split())
 
 
 def fail(line: str) -> NoReturn:

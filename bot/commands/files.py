@@ -14,10 +14,10 @@ from bot.settings import LARGEST_SNOWFLAKE, Settings
 from cogs.kit.language import ENGLISH, Language
 from cogs.kit.problems import reason_text
 from planning.caller import COMMAND_LINE, Caller
-from planning.imports.report import ImportReport, Problem
+from planning.imports.problems import Problem
 from planning.platform import Platform
 from planning.services.exports import export_roster
-from planning.services.imports import preview_import, run_import
+from planning.services.imports import ImportReport, preview_import, run_import
 
 SHOWN_PROBLEMS = 20
 
@@ -46,7 +46,9 @@ def import_file(
 
 
 def export_file(
-    file: Annotated[Path, typer.Argument(help="The CSV file to write; one that exists is replaced.", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(help="The CSV file to write; one that exists is replaced.", show_default=False)
+    ],
     guild: Guild,
 ) -> None:
     """Export a server's roster to a CSV file that `import` reads back without loss."""
@@ -101,34 +103,37 @@ async def _export(settings: Settings, guild: int) -> bytes:
     app = build(settings)
     try:
         await app.start_database()
-        return await export_roster(
-            app.database, app.bot.services.writer, Caller(guild, COMMAND_LINE, planner=True)
-        )
+        return await export_roster(app.database, app.bot.services.writer, Caller(guild, COMMAND_LINE, planner=True))
     finally:
         await app.close()
 
 
 def _as_json(t: Language, report: ImportReport) -> str:
     problems = [
-        {"row": problem.row, "column": problem.column, "value": problem.value, "reason": reason_text(t, problem.reason, problem.detail)}
+        {
+            "row": problem.row,
+            "column": problem.column,
+            "value": problem.value,
+            "reason": reason_text(t, problem.reason, problem.detail),
+        }
         for problem in report.problems
     ]
-    counts = {
-        "new": report.new, "updated": report.updated, "unchanged": report.unchanged, "rejected": report.rejected
-    }
-    return json.dumps({**counts, "problems": problems}, ensure_ascii=False)
+    counts = {"new": report.new, "updated": report.updated, "unchanged": report.unchanged, "rejected": report.rejected}
+    return json.dumps({**counts, "problems": problems})
 
 
 def _as_text(t: Language, report: ImportReport, *, dry_run: bool) -> str:
-    done = (
+    counts = (
         f"{report.new:,} new, {report.updated:,} updated, {report.unchanged:,} unchanged, {report.rejected:,} rejected"
     )
     shown = [_problem(t, problem) for problem in report.problems[:SHOWN_PROBLEMS]]
     more = len(report.problems) - len(shown)
     rest = [f"… and {more:,} more; --json lists them all"] if more else []
     dry = ["nothing was written (--dry-run)"] if dry_run else []
-    return "\n".join([done, *shown, *rest, *dry])
+    return "\n".join([counts, *shown, *rest, *dry])
 
 
 def _problem(t: Language, problem: Problem) -> str:
-    return f"row {problem.row}, {problem.column} {problem.value!r}: {reason_text(t, problem.reason, problem.detail)}"
+    cell = f"{problem.column} {problem.value!r}".strip() if problem.value else problem.column
+    where = f"row {problem.row}, {cell}" if cell else f"row {problem.row}"
+    return f"{where}: {reason_text(t, problem.reason, problem.detail)}"

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.app import build
-from bot.commands.edge import Mistake, started
+from bot.commands.edge import started
 from bot.runtime import logged_in
 from bot.settings import LARGEST_SNOWFLAKE, Settings
 from bot.sync import sync_commands
@@ -27,8 +27,6 @@ def sync(
 ) -> None:
     """Register the commands at Discord again, everywhere or in one server; `run` does so where they changed."""
     with started() as settings:
-        if settings.discord_token is None:
-            raise Mistake("DISCORD_TOKEN is not set: there is no Discord to tell about the commands")
         asyncio.run(_sync(settings, guild))
         typer.echo("commands registered " + ("everywhere" if guild is None else f"in server {guild}"))
 

@@ -1,27 +1,27 @@
 """The cards of the roster: registered, changed, listed, removed, its history."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import discord
 
 from cogs.kit.buttons import ActionButton
-from cogs.kit.cards import WARNING, Card, joined, lines, small
+from cogs.kit.cards import WARNING, Card, fitting, joined, lines, small
 from cogs.kit.language import Language, mark
-from cogs.kit.options import band, tier_name
+from cogs.kit.options import band, tier_label
 from cogs.kit.problems import field_name, platform_label
 from cogs.kit.safe import code, plain
 from cogs.kit.state import pack, pack_band, pack_platform
 from cogs.kit.time import at
-from cogs.tier.card import ladder_name
+from cogs.tier.card import ladder_name, rate_facts
 from planning.accounts import Account
 from planning.audit import Action, AuditEntry, differences
 from planning.caller import COMMAND_LINE
-from planning.engagement import rate_by_followers
 from planning.money import Money
 from planning.ports import AccountFilter
 from planning.tiers import PRESETS, Ladder
 
-PAGE = 15
+PAGE = 12
 
 ACTIONS: dict[Action, str] = {
     Action.ADDED: mark("registered"),
@@ -34,7 +34,11 @@ ACTIONS: dict[Action, str] = {
 
 def exists_card(t: Language, account: Account, updated: Account, token: str | None) -> Card:
     """The account was there already: what would change, and a button that changes it."""
-    known = t("{handle} is registered already, on {platform}.", handle=_name(account), platform=platform_label(t, account.platform))
+    known = t(
+        "{handle} is registered already, on {platform}.",
+        handle=_name(account),
+        platform=platform_label(t, account.platform),
+    )
     if token is None:
         return Card(lines(known, t("What you gave is what is known: nothing to change.")))
     return Card(
@@ -66,7 +70,10 @@ def changes(t: Language, before: Account, after: Account) -> list[str]:
 def change_lines(t: Language, was: Mapping[str, object], becomes: Mapping[str, object]) -> list[str]:
     """One line a field: before → after, an unknown as a dash."""
     fields = list(dict.fromkeys((*was, *becomes)))
-    return [f"{field_name(t, name)}: {_value(t, name, was.get(name))} → {_value(t, name, becomes.get(name))}" for name in fields]
+    return [
+        f"{field_name(t, name)}: {_value(t, name, was.get(name))} → {_value(t, name, becomes.get(name))}"
+        for name in fields
+    ]
 
 
 def _value(t: Language, name: str, value: object) -> str:
@@ -114,7 +121,9 @@ def removed_card(t: Language, account: Account) -> Card:
     return Card(t("{handle} is removed.", handle=_name(account)))
 
 
-def list_card(t: Language, accounts: Sequence[Account], total: int, wanted: AccountFilter, offset: int, ladder: Ladder) -> Card:
+def list_card(
+    t: Language, accounts: Sequence[Account], total: int, wanted: AccountFilter, offset: int, ladder: Ladder
+) -> Card:
     """A page of the roster."""
     filters = joined(
         plain(wanted.niche) if wanted.niche else None,
@@ -126,35 +135,36 @@ def list_card(t: Language, accounts: Sequence[Account], total: int, wanted: Acco
     if not accounts:
         return Card(lines(title, small(filters) if filters else None), t("Nobody here passes these filters."))
     last = offset + len(accounts)
-    place = t("{first}–{last} of {total}, by handle", first=t.number(offset + 1), last=t.number(last), total=t.number(total))
+    place = t(
+        "{first}–{last} of {total}, by handle", first=t.number(offset + 1), last=t.number(last), total=t.number(total)
+    )
     return Card(
         lines(title, small(joined(filters, place, ladder_name(t, ladder)))),
         "\n".join(_entry(t, account, ladder) for account in accounts),
-        small(t("% = (likes + comments) ÷ followers of an average post; /tier shows posts and age.")),
+        small(t("% = (likes + comments) ÷ followers of an average post.")),
         buttons=[_pages(t, wanted, offset, last < total)],
     )
 
 
 def _entry(t: Language, account: Account, ladder: Ladder) -> str:
-    rate = rate_by_followers(account.followers, account.engagement)
-    return joined(
-        code("@" + account.handle),
+    facts = joined(
+        code("@" + account.handle, 40),
         platform_label(t, account.platform),
-        plain(tier_name(t, ladder.tier(account.followers))),
+        plain(tier_label(t, ladder, account.followers)),
         t.number(account.followers),
-        t.percent(rate.value) if rate else None,
-        ", ".join(plain(niche) for niche in account.niches[:3]) or None,
     )
+    niches = ", ".join(plain(niche, 20) for niche in account.niches[:3]) or None
+    return f"{facts}\n{small(joined(*rate_facts(t, account), niches))}"
 
 
-def _pages(t: Language, wanted: AccountFilter, offset: int, more: bool) -> list[discord.ui.Item[Card]]:
+def _pages(t: Language, wanted: AccountFilter, offset: int, more: bool) -> list[discord.ui.Item[Any]]:
     rest = pack(
         pack_band(*wanted.followers) if wanted.followers else None,
         pack_platform(wanted.platform),
         wanted.country,
         wanted.niche,
     )
-    pages: list[discord.ui.Item[Card]] = []
+    pages: list[discord.ui.Item[Any]] = []
     if offset:
         pages.append(ActionButton("list", pack(max(0, offset - PAGE), rest), label=t("Previous page")))
     if more:
@@ -162,26 +172,42 @@ def _pages(t: Language, wanted: AccountFilter, offset: int, more: bool) -> list[
     return pages
 
 
-def history_card(t: Language, handle: str, entries: Sequence[AuditEntry], offset: int, reference: str, *, more: bool) -> Card:
+def history_card(
+    t: Language, handle: str, entries: Sequence[AuditEntry], offset: int, reference: str, *, more: bool
+) -> Card:
     """The trail of one account, newest first."""
     title = f"## {t('History of {handle}', handle=plain('@' + handle))}"
     if not entries:
         return Card(title, t("Nothing more is on record."))
-    pages: list[discord.ui.Item[Card]] = []
+    trail = [_trail(t, entry) for entry in entries]
+    shown = fitting(trail, room=ROOM_FOR_TRAIL)
+    pages: list[discord.ui.Item[Any]] = []
     if offset:
         pages.append(ActionButton("history", pack(max(0, offset - HISTORY_PAGE), reference), label=t("Newer")))
-    if more:
-        pages.append(ActionButton("history", pack(offset + HISTORY_PAGE, reference), label=t("Older")))
-    return Card(title, "\n".join(_trail(t, entry) for entry in entries), buttons=[pages])
+    if more or shown < len(trail):
+        pages.append(ActionButton("history", pack(offset + shown, reference), label=t("Older")))
+    return Card(title, "\n".join(trail[:shown]), buttons=[pages])
 
 
 HISTORY_PAGE = 6
+ROOM_FOR_TRAIL = 3600
+"""Characters of a card's 4,000 that entries may take."""
 
 
 def _trail(t: Language, entry: AuditEntry) -> str:
     who = t("the command line") if entry.actor_id == COMMAND_LINE else f"<@{entry.actor_id}>"
     head = joined(at(entry.at), t(ACTIONS[entry.action]), who)
+    if not entry.before:
+        return lines(
+            head, small(joined(*(_fact(t, name, value) for name, value in entry.after.items() if value is not None)))
+        )
+    if not entry.after:
+        return lines(head, small(joined(*(_fact(t, name, value) for name, value in entry.before.items()))))
     return lines(head, small("\n".join(change_lines(t, entry.before, entry.after))))
+
+
+def _fact(t: Language, name: str, value: object) -> str:
+    return f"{field_name(t, name)} {_value(t, name, value)}"
 
 
 def cancelled_card(t: Language) -> Card:

@@ -32,7 +32,11 @@ from planning.services.accounts import (
     remove_account,
 )
 
-SUGGESTIONS = {"niches": options.suggest_niche, "country": options.suggest_country, "language": options.suggest_language}
+SUGGESTIONS = {
+    "niches": options.suggest_niche,
+    "country": options.suggest_country,
+    "language": options.suggest_language,
+}
 
 
 class InfluencerCog(FileCommands, commands.GroupCog, name="influencer", description="The roster of this server."):
@@ -143,9 +147,7 @@ class InfluencerCog(FileCommands, commands.GroupCog, name="influencer", descript
 
     @app_commands.command(name="list")
     @app_commands.choices(platform=options.PLATFORMS)
-    @app_commands.autocomplete(
-        niche=options.suggest_niche, tier=options.suggest_tier, country=options.suggest_country
-    )
+    @app_commands.autocomplete(niche=options.suggest_niche, tier=options.suggest_tier, country=options.suggest_country)
     async def list_(
         self,
         interaction: discord.Interaction,
@@ -188,9 +190,7 @@ class InfluencerCog(FileCommands, commands.GroupCog, name="influencer", descript
         """Open the form that registers a handle."""
         platform, handle = unpack(state, 2)
         t = person_language(interaction, self.services)
-        await interaction.response.send_modal(
-            RegisterForm(t, handle=handle or "", platform=platform, submit=self._add)
-        )
+        await interaction.response.send_modal(RegisterForm(t, handle=handle or "", platform=platform, submit=self._add))
 
     @action("update")
     async def update(self, interaction: discord.Interaction, state: str) -> None:
@@ -240,9 +240,7 @@ class InfluencerCog(FileCommands, commands.GroupCog, name="influencer", descript
             await request.answer(cards.exists_card(request.t, result.account, result.updated, result.token))
 
     async def _list(self, request: Request, wanted: AccountFilter, offset: int) -> Card:
-        accounts, total = await list_accounts(
-            request.database, request.caller, wanted, offset=offset, limit=cards.PAGE
-        )
+        accounts, total = await list_accounts(request.database, request.caller, wanted, offset=offset, limit=cards.PAGE)
         return cards.list_card(request.t, accounts, total, wanted, offset, request.settings.ladder)
 
     async def _history(self, request: Request, reference: str, offset: int) -> Card:

@@ -4,8 +4,16 @@ import io
 
 import discord
 from discord import app_commands
+from discord.ext import commands
 
-from cogs.influencer.import_card import PROBLEMS_FILE, PROBLEMS_HEADER, SHOWN_PROBLEMS, done_card, problem_rows, proposal_card
+from cogs.influencer.import_card import (
+    PROBLEMS_FILE,
+    PROBLEMS_HEADER,
+    SHOWN_PROBLEMS,
+    done_card,
+    problem_rows,
+    proposal_card,
+)
 from cogs.kit.buttons import action
 from cogs.kit.cards import Card
 from cogs.kit.options import PLATFORMS
@@ -19,7 +27,7 @@ from planning.services.proposed_imports import check_size, confirm_import, propo
 ROSTER_FILE = "roster.csv"
 
 
-class FileCommands:
+class FileCommands(commands.Cog):
     """The part of `/influencer` that reads and writes files."""
 
     services: Services
@@ -62,9 +70,7 @@ class FileCommands:
     async def confirm(self, interaction: discord.Interaction, state: str) -> None:
         """Write the file that was shown."""
         request = await Request.begin_update(interaction, self.services)
-        report = await confirm_import(
-            request.database, self.services.reader, request.caller, state, now=request.now
-        )
+        report = await confirm_import(request.database, self.services.reader, request.caller, state, now=request.now)
         await request.answer(done_card(request.t, report), files=self._problems(request, report))
 
     def _problems(self, request: Request, report: ImportReport) -> list[discord.File]:

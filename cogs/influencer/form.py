@@ -57,7 +57,7 @@ def read_handle(handle: str, platform: str | None) -> tuple[Platform, str]:
 
 
 class RegisterForm(ui.Modal):
-    """The few things needed to register an account; `submit` gets the interaction, the handle, the platform and the rest."""
+    """What is needed to register an account; `submit` gets the interaction, the handle, the platform and the rest."""
 
     def __init__(
         self,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import discord
 
@@ -31,7 +32,7 @@ def proposal_card(t: Language, filename: str, report: ImportReport, token: str |
     ]
     if token is None:
         return Card(*blocks, t("Nothing to write."), accent=WARNING, file=_file(report))
-    buttons: list[discord.ui.Item[Card]] = [
+    buttons: list[discord.ui.Item[Any]] = [
         ActionButton("import", token, label=t("Confirm"), style=discord.ButtonStyle.primary),
         ActionButton("cancel", token, label=t("Cancel")),
     ]
@@ -55,9 +56,9 @@ def _counts(t: Language, report: ImportReport) -> str:
     return joined(
         t.many("{n} row", "{n} rows", report.rows),
         t("{n} new", n=t.number(report.new)),
-        t("{n} changed", n=t.number(report.updated)),
-        t("{n} unchanged", n=t.number(report.unchanged)),
-        t("{n} rejected", n=t.number(report.rejected)),
+        t("{n} changed", n=t.number(report.updated)) if report.updated else None,
+        t("{n} unchanged", n=t.number(report.unchanged)) if report.unchanged else None,
+        t("{n} rejected", n=t.number(report.rejected)) if report.rejected else None,
     )
 
 
@@ -67,7 +68,9 @@ def _columns(t: Language, report: ImportReport) -> str:
     return lines(
         f"**{t('Columns')}**",
         joined(*(f"{code(use.header)} → {field_name(t, use.field or '')}" for use in used[:SHOWN_COLUMNS])),
-        small(t("Not used: {columns}", columns=", ".join(code(name, 30) for name in unused[:SHOWN_COLUMNS]))) if unused else None,
+        small(t("Not used: {columns}", columns=", ".join(code(name, 30) for name in unused[:SHOWN_COLUMNS])))
+        if unused
+        else None,
     )
 
 
@@ -91,13 +94,28 @@ def problems_block(t: Language, problems: Sequence[Problem]) -> str:
     """How often what was wrong, and the first cells that were."""
     counts = Counter((problem.rejects_row, problem.column, problem.reason) for problem in problems)
     totals = [
-        t("{n} rows rejected: {field}, {reason}", n=t.number(n), field=field_name(t, column), reason=reason_text(t, reason, "…"))
+        t(
+            "{n} rows rejected: {field}, {reason}",
+            n=t.number(n),
+            field=field_name(t, column),
+            reason=reason_text(t, reason, "…"),
+        )
         if rejects
-        else t("{n} cells left out: {field}, {reason}", n=t.number(n), field=field_name(t, column), reason=reason_text(t, reason, "…"))
+        else t(
+            "{n} cells left out: {field}, {reason}",
+            n=t.number(n),
+            field=field_name(t, column),
+            reason=reason_text(t, reason, "…"),
+        )
         for (rejects, column, reason), n in counts.most_common(SHOWN_PROBLEMS)
     ]
     first = [
-        t("row {row}, {field} {value}", row=problem.row, field=field_name(t, problem.column), value=code(problem.value, 40))
+        t(
+            "row {row}, {field} {value}",
+            row=problem.row,
+            field=field_name(t, problem.column),
+            value=code(problem.value, 40),
+        )
         for problem in problems[:SHOWN_PROBLEMS]
     ]
     return lines(f"**{t('Problems')}**", *totals, small("\n".join(first)))

@@ -1,7 +1,7 @@
 """Buttons that work for ever: what they do stands in their custom id, what they act on in the database.
 
-One DynamicItem class serves them all. A message with any of these holds no other interactive item but links, has no time-out and
-is never stopped; otherwise discord.py 2.7 forgets the class for the whole bot.
+One DynamicItem class serves them all. A message with any of these holds no other interactive item but links, has no
+time-out and is never stopped; otherwise discord.py 2.7 forgets the class for the whole bot.
 """
 
 import re
@@ -36,7 +36,7 @@ class ActionButton(ui.DynamicItem[ui.Button[Any]], template=r"v1:(?P<action>[a-z
 
     @classmethod
     async def from_custom_id(
-        cls, interaction: discord.Interaction, item: ui.Item[Any], match: re.Match[str], /
+        cls, _interaction: discord.Interaction, _item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Made anew from the id of the button that was pressed."""
         return cls(match["action"], match["state"])

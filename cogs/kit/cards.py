@@ -1,10 +1,11 @@
 """Cards: Components V2 layouts within Discord's limits.
 
-A card is a pure function of its result and a language. Buttons on it are `cogs.kit.buttons` or links only, so that it never
-expires; a card is sent once, as a fresh instance, and replaced by another.
+A card is a pure function of its result and a language. Buttons on it are `cogs.kit.buttons` or links only, so that it
+never expires; a card is sent once, as a fresh instance, and replaced by another.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import discord
 from discord import ui
@@ -21,7 +22,7 @@ class Card(ui.LayoutView):
     def __init__(
         self,
         *blocks: str,
-        buttons: Sequence[Sequence[ui.Item["Card"]]] = (),
+        buttons: Sequence[Sequence[ui.Item[Any]]] = (),
         accent: discord.Colour = ACCENT,
         file: str | None = None,
     ) -> None:
@@ -62,6 +63,14 @@ def small(text: str) -> str:
 def joined(*parts: str | None) -> str:
     """Short facts on one line."""
     return " · ".join(part for part in parts if part)
+
+
+def table(rows: Sequence[tuple[str, str]]) -> str:
+    """Names and figures in two columns, the figures aligned at their end."""
+    cells = [(name.replace("`", "ˋ"), figure) for name, figure in rows]
+    left = max(len(name) for name, _ in cells)
+    right = max(len(figure) for _, figure in cells)
+    return "\n".join(("```", *(f"{name:<{left}}  {figure:>{right}}" for name, figure in cells), "```"))
 
 
 def fitting(blocks: Sequence[str], *, room: int) -> int:

@@ -4,12 +4,19 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, cast
 
 import discord
-from discord import app_commands
 
 from cogs.kit.services import Services
 
 Handler = Callable[[discord.Interaction, str], Awaitable[None]]
 """Answers a press of a button, given the state in its custom id."""
+
+
+class ErrorLadder(Protocol):
+    """What answers whatever goes wrong: the command tree."""
+
+    async def on_error(self, interaction: Any, error: Any, /) -> None:
+        """Answer the person who asked."""
+        ...
 
 
 class Host(Protocol):
@@ -19,7 +26,7 @@ class Host(Protocol):
     actions: dict[str, Handler]
 
     @property
-    def tree(self) -> app_commands.CommandTree[Any]:
+    def tree(self) -> ErrorLadder:
         """The commands, with the one place that answers errors."""
         ...
 

@@ -4,7 +4,7 @@ English stands in the code, as the argument of `t("…")`, `t.many("one …", "{
 are files, `locales/<code>/LC_MESSAGES/microscout.po`. A text without a translation stays English.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,8 +14,13 @@ import discord
 from babel import Locale
 from babel.lists import format_list
 from babel.messages.pofile import read_po
-from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent, get_currency_precision
-
+from babel.numbers import (
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_precision,
+)
 from discord import app_commands
 
 from planning.money import Money
@@ -26,6 +31,10 @@ ENGLISH = "en"
 
 COMMAND, OPTION, CHOICE = "command", "option", "choice"
 """Message contexts: names of commands and options have rules of their own, so they are kept apart from texts."""
+
+
+PLURAL_RULES: dict[str, Callable[[int], int]] = {"(n != 1)": lambda n: int(n != 1), "(n > 1)": lambda n: int(n > 1)}
+"""Rules as the files' headers state them: English, Dutch, German and Spanish; French. One with more brings its own."""
 
 
 def mark(message: str) -> str:
@@ -39,12 +48,13 @@ class Texts:
 
     single: Mapping[tuple[str | None, str], str]
     plural: Mapping[str, Sequence[str]]
-    forms: object
+    form: Callable[[int], int]
+    """Which of a plural's texts serves a number."""
 
     @classmethod
     def empty(cls) -> Self:
         """No translation at all: English."""
-        return cls({}, {}, None)
+        return cls({}, {}, PLURAL_RULES["(n != 1)"])
 
 
 class Language:
@@ -65,11 +75,8 @@ class Language:
 
     def many(self, one: str, many: str, n: int, /, **values: object) -> str:
         """The text for this number, which fills {n}."""
-        translated = self._texts.plural.get(one)
-        if translated:
-            text = translated[self._texts.forms(n)]  # type: ignore[operator]  # a rule that Babel made from the file's header
-        else:
-            text = one if n == 1 else many
+        forms = self._texts.plural.get(one)
+        text = forms[self._texts.form(n)] if forms else (one if n == 1 else many)
         return text.format_map({"n": self.number(n), **values})
 
     def number(self, value: float) -> str:
@@ -160,18 +167,13 @@ def read_texts(path: Path, code: str) -> Texts:
     single: dict[tuple[str | None, str], str] = {}
     plural: dict[str, Sequence[str]] = {}
     for message in catalog:
-        if isinstance(message.id, tuple):
-            if all(message.string):
-                plural[message.id[0]] = tuple(message.string)
-        elif message.id and message.string:
-            single[message.context, message.id] = str(message.string)
-    rule = catalog.plural_expr
-    return Texts(single, plural, _plural_rule(rule))
-
-
-def _plural_rule(expression: str) -> object:
-    # Two forms cover English, Dutch, German, French and Spanish; a language with more brings its rule here.
-    return {"(n != 1)": lambda n: int(n != 1), "(n > 1)": lambda n: int(n > 1)}[expression]
+        words = message.string
+        if isinstance(message.id, str):
+            if message.id and isinstance(words, str) and words:
+                single[message.context, message.id] = words
+        elif isinstance(words, tuple | list) and all(words):
+            plural[message.id[0]] = tuple(map(str, words))
+    return Texts(single, plural, PLURAL_RULES[catalog.plural_expr])
 
 
 class MicroscoutTranslator(app_commands.Translator):

@@ -56,7 +56,7 @@ def _choice(label: str, value: str) -> app_commands.Choice[str]:
 
 
 async def _in_time(suggest: Callable[[], Awaitable[Choices]]) -> Choices:
-    """What was found before the deadline; nothing where the database is slow or gone, so that the person can go on typing."""
+    """What was found before the deadline; nothing where the database is slow or gone, so that one can go on typing."""
     try:
         async with asyncio.timeout(DEADLINE):
             return (await suggest())[:MOST_CHOICES]
@@ -80,10 +80,10 @@ async def suggest_handle(interaction: discord.Interaction, current: str) -> Choi
                     part
                     for part in (
                         f"@{match.handle}",
-                        match.name,
                         platform_label(t, match.platform),
-                        tier_name(t, ladder.tier(match.followers)),
+                        tier_label(t, ladder, match.followers),
                         t.number(match.followers),
+                        match.name,
                     )
                     if part
                 ),
@@ -118,7 +118,9 @@ async def suggest_tier(interaction: discord.Interaction, current: str) -> Choice
 
     async def found() -> Choices:
         ladder = (await load_settings(services.database, guild_id)).ladder
-        choices = [_choice(f"{tier_name(t, tier)}: {band(t, tier.low, tier.high)}", tier.name) for tier in ladder.tiers]
+        choices = [
+            _choice(f"{tier_name(t, tier, ladder)}: {band(t, tier.low, tier.high)}", tier.name) for tier in ladder.tiers
+        ]
         return [choice for choice in choices if current.casefold() in choice.name.casefold()]
 
     return await _in_time(found)
@@ -139,7 +141,9 @@ async def suggest_language(interaction: discord.Interaction, current: str) -> Ch
 def _by_name(names: dict[str, str], current: str) -> Choices:
     """Those whose name contains what was typed, the ones that begin with it first."""
     typed = current.strip().casefold()
-    found = [(not name.casefold().startswith(typed), name, code) for code, name in names.items() if typed in name.casefold()]
+    found = [
+        (not name.casefold().startswith(typed), name, code) for code, name in names.items() if typed in name.casefold()
+    ]
     return [_choice(name, code) for _, name, code in sorted(found)[:MOST_CHOICES]]
 
 
@@ -151,15 +155,17 @@ def find_tier(ladder: Ladder, name: str) -> Tier:
     return tier
 
 
-def tier_name(t: Language, tier: Tier | None) -> str:
-    """The tier's name."""
-    return named_tier(t, tier.name if tier else None)
+def tier_label(t: Language, ladder: Ladder, followers: int) -> str:
+    """The name of the tier of an account of this size: micro, or below nano."""
+    return tier_name(t, ladder.tier(followers), ladder)
 
 
-def named_tier(t: Language, name: str | None) -> str:
-    """A tier's name in this language; None is below the first tier."""
-    if name is None:
-        return t("below the lowest tier")
+def tier_name(t: Language, tier: Tier | None, ladder: Ladder) -> str:
+    """The name of a tier of the ladder; None is below its first."""
+    return _word(t, tier.name) if tier else t("below {tier}", tier=_word(t, ladder.tiers[0].name))
+
+
+def _word(t: Language, name: str) -> str:
     return t.word(name) if name in TIER_NAMES else name
 
 

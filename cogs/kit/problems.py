@@ -36,6 +36,7 @@ REASONS: dict[Reason, str] = {
 
 FIELDS: dict[str, str] = {
     "handle": mark("handle"),
+    "profile": mark("address of the profile"),
     "platform": mark("platform"),
     "followers": mark("followers"),
     "niches": mark("niches"),
@@ -69,7 +70,7 @@ FILES: dict[str, str] = {
     "encoding": mark("The file's text can't be read. Save it as CSV in UTF-8 and send it again."),
     "header": mark("The file has no header row. Put the names of the columns in the first row."),
     "columns": mark(
-        "No column of handles and no column of followers was found. Name them “handle” and “followers” in the first row."
+        "There is no column of handles, or none of followers. Name them “handle” and “followers” in the first row."
     ),
 }
 
@@ -116,7 +117,9 @@ def _file(t: Language, error: errors.UnreadableFile) -> str:
 
 
 def _expired(t: Language, _error: errors.Expired) -> str:
-    return t("That is done already, or was too long ago, or the account is gone. Run the command again to see how it stands.")
+    return t(
+        "That is done already, or was too long ago, or the account is gone. Run the command again to see how it stands."
+    )
 
 
 def _not_yours(t: Language, _error: errors.NotYours) -> str:
@@ -148,5 +151,3 @@ def problem_text(t: Language, error: errors.PlanningError) -> str:
 def platform_label(t: Language, platform: Platform) -> str:
     """The platform's name; only “other” has a translation."""
     return t("Other") if platform is Platform.OTHER else platform.label
-
-

@@ -51,7 +51,9 @@ class Request:
     async def _known(cls, interaction: discord.Interaction, services: Services) -> Self:
         assert interaction.guild_id is not None, "commands are for servers only"
         settings = await load_settings(services.database, interaction.guild_id)
-        return cls(interaction, services, caller_of(interaction, settings), settings, person_language(interaction, services))
+        return cls(
+            interaction, services, caller_of(interaction, settings), settings, person_language(interaction, services)
+        )
 
     @property
     def database(self) -> Database:

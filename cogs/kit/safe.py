@@ -1,6 +1,7 @@
 """Text that people typed, made harmless before it stands in a card."""
 
 import re
+import unicodedata
 
 import discord
 
@@ -14,7 +15,14 @@ def plain(text: str, limit: int = LONGEST) -> str:
         line = line[: limit - 1].rstrip() + "…"
     escaped = discord.utils.escape_markdown(line, ignore_links=False)
     escaped = re.sub(r"([\[\]()#<>])", r"\\\1", escaped)
-    return discord.utils.escape_mentions(escaped)
+    return _isolated(discord.utils.escape_mentions(escaped))
+
+
+def _isolated(text: str) -> str:
+    """Text that runs from right to left kept to itself, so that it doesn't turn the numbers beside it around."""
+    if any(unicodedata.bidirectional(char) in {"R", "AL"} for char in text):
+        return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+    return text
 
 
 def code(text: str, limit: int = LONGEST) -> str:

@@ -3,10 +3,9 @@
 import discord
 
 from cogs.kit.buttons import ActionButton
-from cogs.kit.cards import WARNING, Card, lines, small
+from cogs.kit.cards import WARNING, Card, lines, small, table
 from cogs.kit.language import Language, Languages
-from cogs.kit.options import band, named_tier, tier_name
-from cogs.kit.safe import plain
+from cogs.kit.options import band, tier_name
 from cogs.tier.card import ladder_name
 from planning.services.settings import LadderChange
 from planning.settings import GuildSettings
@@ -33,20 +32,25 @@ def language_name(languages: Languages, code: str) -> str:
 
 
 def _ladder(t: Language, ladder: Ladder) -> str:
-    tiers = [f"{plain(tier_name(t, tier))}: {band(t, tier.low, tier.high)}" for tier in ladder.tiers]
-    return lines(t("Tiers, {ladder}:", ladder=ladder_name(t, ladder)), *tiers)
+    tiers = [(tier_name(t, tier, ladder), band(t, tier.low, tier.high)) for tier in ladder.tiers]
+    return lines(t("Tiers, {ladder}:", ladder=ladder_name(t, ladder)), table(tiers))
 
 
 def ladder_card(t: Language, change: LadderChange) -> Card:
     """What changing the ladder would do, and the button that does it."""
     if change.token is None:
         return Card(t("This ladder is in force already."), _ladder(t, change.after))
-    moved = t.many("{n} of {total} account moves.", "{n} of {total} accounts move.", change.moved, total=t.number(change.accounts))
-    moves = [f"{t.number(count)}: {named_tier(t, was)} → {named_tier(t, becomes)}" for was, becomes, count in change.moves]
+    moved = t.many(
+        "{n} of {total} account moves.", "{n} of {total} accounts move.", change.moved, total=t.number(change.accounts)
+    )
+    moves = [
+        (f"{tier_name(t, was, change.before)} → {tier_name(t, becomes, change.after)}", t.number(count))
+        for was, becomes, count in change.moves
+    ]
     return Card(
         lines(f"## {t('Change the ladder?')}", small(t("Now: {ladder}", ladder=ladder_name(t, change.before)))),
         _ladder(t, change.after),
-        lines(moved, *moves),
+        lines(moved, table(moves) if moves else None),
         buttons=[
             [
                 ActionButton("ladder", change.token, label=t("Change it"), style=discord.ButtonStyle.primary),

@@ -29,7 +29,9 @@ async def suggest_currency(interaction: discord.Interaction, current: str) -> Ch
     t = person_language(interaction, services_of(interaction))
     typed = current.strip().casefold()
     names = {code: f"{code} · {t.locale.currencies.get(code, code)}" for code in sorted(CURRENCIES)}
-    found = [(not code.casefold().startswith(typed), name, code) for code, name in names.items() if typed in name.casefold()]
+    found = [
+        (not code.casefold().startswith(typed), name, code) for code, name in names.items() if typed in name.casefold()
+    ]
     return [app_commands.Choice(name=name[:100], value=code) for _, name, code in sorted(found)[:MOST_CHOICES]]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import discord
 
@@ -11,18 +12,16 @@ from cogs.kit.language import Language
 from cogs.kit.options import band, tier_name
 from cogs.kit.problems import platform_label
 from cogs.kit.safe import code, plain
-from cogs.kit.time import ago
 from cogs.shortlist.state import write_query
-from cogs.tier.card import ladder_name
-from planning.accounts import Account
-from planning.engagement import Definition, cost_per_engagement, rate_by_followers
+from cogs.tier.card import ladder_name, rate_facts
+from planning.engagement import cost_per_engagement, rate_by_followers
 from planning.money import Money, format_plain
 from planning.services.shortlists import NoSuchNiche, Shortlist
 from planning.shortlists import Filter, LeftOut, Pick, ShortlistQuery
 from planning.tiers import Ladder
 
 ROOM_FOR_PICKS = 3200
-"""Characters of the 4,000 of a card that the picks may take; the header, what was left out and the notes need the rest."""
+"""Characters of a card's 4,000 that the picks may take; the header, what was left out and the notes need the rest."""
 
 
 def shortlist_card(t: Language, result: Shortlist, ladder: Ladder, *, share: bool = True) -> Card:
@@ -40,7 +39,7 @@ def _header(t: Language, query: ShortlistQuery, ladder: Ladder) -> str:
     tier = next((tier for tier in ladder.tiers if (tier.low, tier.high) == query.followers), None)
     limit = query.max_price_minor
     filters = joined(
-        plain(tier_name(t, tier)) if tier else None,
+        plain(tier_name(t, tier, ladder)) if tier else None,
         t("{band} followers", band=band(t, *query.followers)),
         ladder_name(t, ladder) if tier else None,
         platform_label(t, query.platform) if query.platform else None,
@@ -56,7 +55,7 @@ def _entry(t: Language, rank: int, pick: Pick) -> str:
     facts = joined(
         f"**{rank}.** {code('@' + account.handle)}",
         platform_label(t, account.platform),
-        t.number(account.followers),
+        t.many("{n} follower", "{n} followers", account.followers),
         t.money(account.price) if account.price else None,
     )
     return f"{facts}\n{small(joined(*reasons(t, pick)))}"
@@ -67,28 +66,16 @@ def reasons(t: Language, pick: Pick) -> list[str | None]:
     account = pick.account
     cost = cost_per_engagement(account.price.minor, account.engagement) if account.price else None
     return [
-        *_rate(t, account),
+        *rate_facts(t, account),
         t("main niche") if pick.position == 0 else t("also covers it"),
         t("{cost} per engagement", cost=t.cost(cost, account.price.currency)) if cost and account.price else None,
     ]
 
 
-def _rate(t: Language, account: Account) -> list[str | None]:
-    rate = rate_by_followers(account.followers, account.engagement)
-    if rate is None:
-        return [t("no engagement numbers yet")]
-    only = rate.definition is Definition.LIKES_BY_FOLLOWERS
-    return [
-        t("{rate}, likes only", rate=t.percent(rate.value)) if only else t.percent(rate.value),
-        t.many("{n} post", "{n} posts", rate.posts) if rate.posts else t("posts not counted"),
-        ago(account.engagement_at) if account.engagement_at else None,
-    ]
-
-
 def _notes(t: Language, result: Shortlist, *, any_picks: bool) -> str:
     definition = t(
-        "% = (likes + comments) ÷ followers of an average post. Ranked by the rate that the next posts very likely beat "
-        "(few posts count for less) and by how well the niche fits; ties: more followers first."
+        "% = (likes + comments) ÷ followers of an average post. Ranked by the rate that the next posts very likely "
+        "beat (few posts count for less) and by how well the niche fits; ties: more followers first."
     )
     return lines(left_out(t, result), small(definition) if any_picks else None)
 
@@ -113,16 +100,16 @@ def _left_out(t: Language, item: LeftOut, query: ShortlistQuery) -> str:
         case Filter.LANGUAGE:
             return t.many("{n} in another or unknown language", "{n} in other or unknown languages", n)
         case Filter.NO_PRICE:
-            return t.many("{n} without a price in {currency}", "{n} without a price in {currency}", n, currency=query.currency)
+            return t.many(
+                "{n} without a price in {currency}", "{n} without a price in {currency}", n, currency=query.currency
+            )
         case Filter.PRICE:
             price = t.money(Money(query.max_price_minor or 0, query.currency))
             return t.many("{n} above {price}", "{n} above {price}", n, price=price)
 
 
-def _buttons(
-    t: Language, query: ShortlistQuery, shown: int, *, more: bool, share: bool
-) -> list[discord.ui.Item[Card]]:
-    buttons: list[discord.ui.Item[Card]] = []
+def _buttons(t: Language, query: ShortlistQuery, shown: int, *, more: bool, share: bool) -> list[discord.ui.Item[Any]]:
+    buttons: list[discord.ui.Item[Any]] = []
     if query.offset:
         back = replace(query, offset=max(0, query.offset - query.limit))
         buttons.append(ActionButton("sl", write_query(back), label=t("Previous page")))
@@ -151,7 +138,17 @@ def export_rows(t: Language, picks: Sequence[Pick], offset: int) -> list[list[st
     return [_export_row(t, rank, pick) for rank, pick in enumerate(picks, start=offset + 1)]
 
 
-EXPORT_HEADER = ("rank", "handle", "platform", "name", "followers", "engagement_rate", "posts_averaged", "price", "reasons")
+EXPORT_HEADER = (
+    "rank",
+    "handle",
+    "platform",
+    "name",
+    "followers",
+    "engagement_rate",
+    "posts_averaged",
+    "price",
+    "reasons",
+)
 
 
 def _export_row(t: Language, rank: int, pick: Pick) -> list[str]:

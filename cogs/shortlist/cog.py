@@ -103,7 +103,10 @@ class ShortlistCog(commands.Cog):
             return
         content = self.services.writer.write(EXPORT_HEADER, export_rows(request.t, result.picks, result.query.offset))
         await request.answer(
-            Card(request.t.many("{n} pick, with the reasons.", "{n} picks, with the reasons.", len(result.picks)), file="shortlist.csv"),
+            Card(
+                request.t.many("{n} pick, with the reasons.", "{n} picks, with the reasons.", len(result.picks)),
+                file="shortlist.csv",
+            ),
             files=[discord.File(io.BytesIO(content), "shortlist.csv")],
         )
 

@@ -1,16 +1,25 @@
 """A shortlist's query in a button's custom id: a shortlist can be turned, exported and shared for ever after."""
 
-from cogs.kit.state import pack, pack_band, pack_number, pack_platform, unpack, unpack_band, unpack_number, unpack_platform
+from cogs.kit.state import (
+    pack,
+    pack_band,
+    pack_number,
+    pack_platform,
+    unpack,
+    unpack_band,
+    unpack_number,
+    unpack_platform,
+)
 from planning.shortlists import ShortlistQuery
 
 PARTS = 9
 
 
 def write_query(query: ShortlistQuery) -> str:
-    """At most 93 characters, of which the niche takes up to 50: `v1:` and a short action fit before them."""
+    """At most 92 characters, of which the niche takes up to 50: `v1:` and a short action fit before them."""
     return pack(
         pack_number(query.offset),
-        query.limit,
+        pack_number(query.limit),
         pack_band(*query.followers),
         pack_platform(query.platform),
         query.country,
@@ -33,5 +42,5 @@ def read_query(state: str, default_currency: str) -> ShortlistQuery:
         max_price_minor=unpack_number(price),
         currency=currency or default_currency,
         offset=unpack_number(offset) or 0,
-        limit=int(limit or 10),
+        limit=unpack_number(limit) or 10,
     )

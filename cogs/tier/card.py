@@ -1,11 +1,13 @@
 """The cards of one account: the report, and the answer to a handle that nobody registered."""
 
+from typing import Any
+
 import discord
 
 from cogs.kit.buttons import ActionButton
 from cogs.kit.cards import WARNING, Card, joined, lines, small
 from cogs.kit.language import Language, mark
-from cogs.kit.options import band, tier_name
+from cogs.kit.options import band, tier_label, tier_name
 from cogs.kit.problems import platform_label
 from cogs.kit.safe import code, plain
 from cogs.kit.state import pack
@@ -32,7 +34,9 @@ SOURCES: dict[Source, str] = {
 
 def account_card(t: Language, account: Account, ladder: Ladder, *, edit: str, share: bool = True) -> Card:
     """One account's report. `edit` is the mention of the command that fills what is missing."""
-    buttons: list[discord.ui.Item[Card]] = [ActionButton("history", pack(0, account.platform.value, account.handle), label=t("History"))]
+    buttons: list[discord.ui.Item[Any]] = [
+        ActionButton("history", pack(0, account.platform.value, account.handle), label=t("History"))
+    ]
     if share:
         buttons.append(ActionButton("tier-share", account.id, label=t("Share to channel")))
     url = profile_url(account.platform, account.handle)
@@ -64,13 +68,15 @@ def _title(t: Language, account: Account) -> str:
         t.country(account.country) if account.country else None,
         t.language(account.language) if account.language else None,
     )
-    niches = t("Niches: {niches}", niches=", ".join(plain(niche) for niche in account.niches)) if account.niches else None
+    niches = (
+        t("Niches: {niches}", niches=", ".join(plain(niche) for niche in account.niches)) if account.niches else None
+    )
     return lines(f"## {plain('@' + account.handle)}", facts, niches)
 
 
 def _tier(t: Language, account: Account, ladder: Ladder) -> str:
     tier = ladder.tier(account.followers)
-    name = tier_name(t, tier) if tier else t("below {tier}", tier=tier_name(t, ladder.tiers[0]))
+    name = tier_label(t, ladder, account.followers)
     followers = t.many("{n} follower", "{n} followers", account.followers)
     near = near_bound(ladder, account.followers)
     return lines(
@@ -83,7 +89,7 @@ def _tier(t: Language, account: Account, ladder: Ladder) -> str:
                 t(SOURCES[account.source]),
             )
         ),
-        _near(t, account, plain(tier_name(t, near)), near.low) if near else None,
+        _near(t, account, plain(tier_name(t, near, ladder)), near.low) if near else None,
     )
 
 
@@ -109,7 +115,11 @@ def _engagement(t: Language, account: Account) -> str:
         f"### {t('Engagement rate {rate}', rate=t.percent(rate.value))}",
         small(joined(t(DEFINITIONS[rate.definition]), sample(t, rate), _age(t, account))),
         t("Average post: {averages}", averages=averages),
-        t("By views: {rate}, {definition}", rate=t.percent(by_views.value), definition=t(DEFINITIONS[by_views.definition]))
+        t(
+            "By views: {rate}, {definition}",
+            rate=t.percent(by_views.value),
+            definition=t(DEFINITIONS[by_views.definition]),
+        )
         if by_views
         else None,
     )
@@ -120,6 +130,19 @@ def sample(t: Language, rate: Rate) -> str:
     if rate.posts is None:
         return t("number of posts not given")
     return t.many("average of {n} post", "average of {n} posts", rate.posts)
+
+
+def rate_facts(t: Language, account: Account) -> list[str | None]:
+    """The rate by followers with its number of posts and its age, or that there is none."""
+    rate = rate_by_followers(account.followers, account.engagement)
+    if rate is None:
+        return [t("no engagement numbers yet")]
+    only = rate.definition is Definition.LIKES_BY_FOLLOWERS
+    return [
+        t("{rate}, likes only", rate=t.percent(rate.value)) if only else t.percent(rate.value),
+        t.many("{n} post", "{n} posts", rate.posts) if rate.posts else t("posts not counted"),
+        ago(account.engagement_at) if account.engagement_at else None,
+    ]
 
 
 def _age(t: Language, account: Account) -> str | None:
@@ -165,7 +188,12 @@ def _gaps(t: Language, account: Account) -> list[str]:
 def _missing(t: Language, account: Account, edit: str) -> str:
     reference = code(f"{account.platform.value}:{account.handle}")
     return small(
-        t("Missing: {fields}. Fill in with {command} {handle}", fields=t.all_of(_gaps(t, account)), command=edit, handle=reference)
+        t(
+            "Missing: {fields}. Fill in with {command} {handle}",
+            fields=t.all_of(_gaps(t, account)),
+            command=edit,
+            handle=reference,
+        )
     )
 
 
@@ -176,14 +204,11 @@ def _sentence(text: str) -> str:
 def unknown_card(t: Language, unknown: Unknown, *, may_register: bool) -> Card:
     """A handle that isn't registered: the nearest ones, and a button to register it."""
     blocks = [t("{handle} isn't registered on this server.", handle=code("@" + unknown.handle))]
-    rows: list[list[discord.ui.Item[Card]]] = []
+    rows: list[list[discord.ui.Item[Any]]] = []
     if unknown.nearest:
         blocks.append(t("Did you mean one of these?"))
         rows.append(
-            [
-                ActionButton("tier", match.account_id, label=f"@{match.handle}"[:80])
-                for match in unknown.nearest
-            ]
+            [ActionButton("tier", match.account_id, label=f"@{match.handle}"[:80]) for match in unknown.nearest]
         )
     if may_register:
         state = f"{unknown.platform.value if unknown.platform else ''}:{unknown.handle}"

@@ -1,5 +1,6 @@
 """Columns of cells into columns of values."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,10 @@ from planning.reasons import Reason
 from planning.tables import fold
 
 MAX_POSTS = 1_000_000
+# Figures that read in one way whatever their column; possessive, so that a long column is looked through once.
+_PLAIN_COUNTS = re.compile(r"(?:[0-9]{1,9}(?:\.0)?)?+(?:\0(?:[0-9]{1,9}(?:\.0)?)?+)*+")
+_PLAIN_AVERAGES = re.compile(r"(?:[0-9]{1,9}(?:\.[0-9]{1,2})?)?+(?:\0(?:[0-9]{1,9}(?:\.[0-9]{1,2})?)?+)*+")
+
 AVERAGES = (Field.LIKES, Field.COMMENTS, Field.VIEWS)
 
 
@@ -61,6 +66,22 @@ def find_marks(cells: Mapping[Field, Sequence[str]]) -> Marks:
     return Marks(plain, scaled or shared, {name: mark or shared for name, mark in own.items()})
 
 
+def _read_plain(name: Field, cells: Sequence[str]) -> list[Any] | None:
+    """A column's figures where each is written plainly or not at all, as most are; None where any is not.
+
+    One look at all the cells together instead of one at each: the same answer, several times faster.
+    """
+    whole = name is Field.FOLLOWERS
+    joined = "\0".join(cells)
+    if not (_PLAIN_COUNTS if whole else _PLAIN_AVERAGES).fullmatch(joined) or joined.count("\0") != len(cells) - 1:
+        return None
+    if not whole:
+        return [float(cell) if cell else None for cell in cells]
+    if "." in joined:
+        return [int(float(cell)) if cell else None for cell in cells]
+    return [int(cell) if cell else None for cell in cells]
+
+
 class CellReader:
     """Reads one file's columns; what repeats from row to row is understood once."""
 
@@ -80,6 +101,8 @@ class CellReader:
         """Each cell's value, None where it says nothing or can't be read; and the latter with their places."""
         if name in self._repeating:
             return self._read_repeating(name, cells)
+        if name is not Field.NAME and (plain := _read_plain(name, cells)) is not None:
+            return plain, []
         parse = self._parser(name)
         values: list[Any] = []
         failures: list[tuple[int, InvalidValue]] = []

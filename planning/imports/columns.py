@@ -101,7 +101,7 @@ def _beaten(column: ColumnUse) -> ColumnUse:
 
 def _candidate(index: int, text: str) -> _Candidate:
     shown = text.strip()[:_LONGEST]
-    words = fold(_CAMEL.sub(" ", shown).replace("%", " percent ").replace("#", " "))
+    words = fold(_CAMEL.sub(" ", shown).replace("%", " percent ").replace("'", " ").replace("\u2019", " "))
     words, platform = _split_platform(words)
     words, currency = _split_currency(words, text)
     field, worth = _find_field(words, platform)

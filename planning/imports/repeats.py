@@ -6,7 +6,6 @@ from planning.accounts import Draft, Engagement
 from planning.imports.problems import Problem, problem
 from planning.imports.rows import ReadRows
 from planning.niches import MAX_NICHES, SEPARATOR
-from planning.platform import Platform
 from planning.reasons import Reason
 
 
@@ -29,11 +28,13 @@ def merge_repeats(found: ReadRows) -> tuple[list[FileAccount], list[Problem]]:
     A later row adds its niches and fills gaps. Where one of its figures (followers, averages, posts, price) differs
     from what stands above, it is rejected: which of the two is right, only a person can say.
     """
-    accounts: dict[tuple[Platform, str], FileAccount] = {}
+    accounts: dict[tuple[str, str], FileAccount] = {}
     problems: list[Problem] = []
     for row, draft in zip(found.lines, found.drafts, strict=True):
-        first = accounts.setdefault(draft.key, FileAccount(row, draft))
-        if first.draft is draft:
+        key = draft.key
+        first = accounts.get(key)
+        if first is None:
+            accounts[key] = FileAccount(row, draft)
             continue
         difference = _find_difference(first.draft, draft)
         if difference:

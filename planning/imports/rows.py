@@ -121,20 +121,11 @@ class _RowReader:
     def _split(self, start: int, stop: int, found: ReadRows) -> _Part:
         """The part's rows as columns of one length each: blank rows dropped, short ones filled, long ones rejected."""
         width = len(self._table.header)
-        lines: list[int] = []
-        rows: list[Sequence[str]] = []
-        for line, row in zip(self._table.line_numbers[start:stop], self._table.rows[start:stop], strict=True):
-            if not any(row) or not "".join(row).strip():
-                continue
-            found.rows += 1
-            if len(row) != width:
-                extra = next((cell for cell in row[width:] if cell.strip()), None)
-                if extra is not None:
-                    found.problems.append(problem(line, "", extra, Reason.TOO_MANY_CELLS))
-                    continue
-                row = [*row[:width], *[""] * (width - len(row))]
-            lines.append(line)
-            rows.append(row)
+        lines = self._table.line_numbers[start:stop]
+        rows = self._table.rows[start:stop]
+        if not all(len(row) == width and any(row) for row in rows):
+            lines, rows = _level(lines, rows, width, found)
+        found.rows += len(rows)
         return _Part(lines, list(zip(*rows, strict=True)), {}, [])
 
     def _read_platforms(self, part: _Part) -> Sequence[Platform | None]:
@@ -232,6 +223,25 @@ class _RowReader:
             else Engagement(likes, comments, views, posts)
             for _, likes, comments, views, posts in zip(length, *columns, strict=False)
         ]
+
+
+def _level(
+    lines: Sequence[int], rows: Sequence[Sequence[str]], width: int, found: ReadRows
+) -> tuple[Sequence[int], Sequence[Sequence[str]]]:
+    """The rows that can be read, each with `width` cells; those rejected are counted and told in `found`."""
+    kept_lines: list[int] = []
+    kept_rows: list[Sequence[str]] = []
+    for line, row in zip(lines, rows, strict=True):
+        if not "".join(row).strip():
+            continue
+        extra = next((cell for cell in row[width:] if cell.strip()), None)
+        if extra is not None:
+            found.rows += 1
+            found.problems.append(problem(line, "", extra, Reason.TOO_MANY_CELLS))
+            continue
+        kept_lines.append(line)
+        kept_rows.append([*row[:width], *[""] * (width - len(row))])
+    return kept_lines, kept_rows
 
 
 def _platform_of(address: str) -> Platform | None:

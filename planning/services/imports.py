@@ -152,8 +152,7 @@ def _compare(
     for account in chunk:
         before = existing.get(account.draft.key)
         after = _changed(account, before, tally, now)
-        was, values = differences(before, after)
-        if before is not None and not was and not values:
+        if after is before:
             tally.unchanged += 1 + account.added + account.same
             continue
         if before is None:
@@ -162,6 +161,7 @@ def _compare(
             tally.updated += 1
         tally.updated += account.added
         tally.unchanged += account.same
+        was, values = differences(before, after)
         audit = AuditEntry(now, actor_id, Action.IMPORTED, was, values)
         changes.append(AccountChange(before, after, reading(before, after, now), audit))
     return changes
@@ -174,7 +174,7 @@ def _changed(account: FileAccount, before: Account | None, tally: _Tally, now: d
     if len(after.niches) > max(MAX_NICHES, len(before.niches)):
         niches = SEPARATOR.join(account.draft.niches or ())
         tally.problems.append(problem(account.row, "niches", niches, Reason.TOO_MANY_NICHES, rejects_row=False))
-        return replace(after, niches=before.niches)
+        return apply(replace(account.draft, niches=None), before, now=now, source=Source.FILE)
     return after
 
 

@@ -11,14 +11,14 @@ from planning.caller import Caller
 from planning.errors import Expired
 from planning.ports import Database, Pending, Store
 from planning.settings import GuildSettings
-from planning.tiers import CUSTOM, PRESETS, Ladder, build_ladder, cuts
+from planning.tiers import CUSTOM, PRESETS, Ladder, Tier, build_ladder, cuts
 
 LADDER = "ladder"
 
 
 @dataclass(frozen=True, slots=True)
 class LadderChange:
-    """What a change of ladder does: `moves` (from tier, to tier, accounts), None below the first tier; the most first.
+    """What a change of ladder does: `moves` (tier before, tier after, accounts), None below the first; the most first.
 
     `token` confirms it; None where the ladder is in force already.
     """
@@ -26,7 +26,7 @@ class LadderChange:
     before: Ladder
     after: Ladder
     accounts: int
-    moves: tuple[tuple[str | None, str | None, int], ...]
+    moves: tuple[tuple[Tier | None, Tier | None, int], ...]
     token: str | None
 
     @property
@@ -90,13 +90,12 @@ def _value(value: object) -> object:
 
 def _moves(
     before: Ladder, after: Ladder, bounds: Sequence[int], counts: Sequence[int]
-) -> tuple[tuple[str | None, str | None, int], ...]:
-    moves: dict[tuple[str | None, str | None], int] = {}
+) -> tuple[tuple[Tier | None, Tier | None, int], ...]:
+    moves: dict[tuple[Tier | None, Tier | None], int] = {}
     for low, count in zip([0, *bounds], counts, strict=True):
         was, becomes = before.tier(low), after.tier(low)
-        names = (was.name if was else None, becomes.name if becomes else None)
-        if count and names[0] != names[1]:
-            moves[names] = moves.get(names, 0) + count
+        if count and (was and was.name) != (becomes and becomes.name):
+            moves[was, becomes] = moves.get((was, becomes), 0) + count
     return tuple((was, becomes, count) for (was, becomes), count in sorted(moves.items(), key=lambda move: -move[1]))
 
 

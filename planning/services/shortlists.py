@@ -16,7 +16,7 @@ CUTOFF = 55
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """The picks of one page in rank order, whether more follow, and what ranked above the last pick but was left out."""
+    """The picks of one page in rank order, whether more follow, and what ranked above the last but was left out."""
 
     query: ShortlistQuery
     picks: list[Pick]

@@ -2,8 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, insert, select, tuple_, update
@@ -24,6 +22,7 @@ from storage.rows import (
     POSTING_KEYS,
     SNAPSHOT_KEYS,
     account_values,
+    as_stored,
     niche_values,
     snapshot_values,
 )
@@ -143,10 +142,10 @@ class AccountWriter:
         stored: list[Account] = []
         for change in changes:
             if change.before is None:
-                stored.append(_whole_seconds(change.after, next_id))
+                stored.append(as_stored(change.after, next_id))
                 next_id += 1
             else:
-                stored.append(_whole_seconds(change.after, change.before.id))
+                stored.append(as_stored(change.after, change.before.id))
         return stored
 
     async def _write_rows(self, changes: Sequence[AccountChange], stored: Sequence[Account]) -> None:
@@ -181,18 +180,3 @@ class AccountWriter:
         # In the order of the list, so that neighbours land on the same page.
         await execute_many(self._connection, _INSERT_POSTING, POSTING_KEYS, sorted(posted for _, posted in values))
         await self._niches.count_up(Counter(niche_ids[name] for entry in stored for name in entry.niches))
-
-
-def _whole_seconds(entry: Account, account_id: int) -> Account:
-    """The account as it will be read again: with its id, its times cut to seconds."""
-    return replace(
-        entry,
-        id=account_id,
-        followers_at=_cut(entry.followers_at),
-        engagement_at=entry.engagement_at and _cut(entry.engagement_at),
-        added_at=entry.added_at and _cut(entry.added_at),
-    )
-
-
-def _cut(moment: datetime) -> datetime:
-    return moment.replace(microsecond=0)

@@ -14,7 +14,6 @@ from planning.ports import AccountChange, AccountFilter, HandleMatch
 from storage.bulk import IN_CHUNK
 from storage.repositories.account_search import AccountSearch
 from storage.repositories.account_writes import AccountWriter
-from storage.repositories.niche_names import list_niche_names
 from storage.rows import ACCOUNT_COLUMNS, SNAPSHOT_COLUMNS, to_account, to_snapshot
 from storage.tables import account, metric_snapshot, niche, niche_posting
 
@@ -112,9 +111,8 @@ class SqlAccounts:
         await AccountWriter(self._connection, self._guild_id).remove(account, audit)
 
     async def _list(self, statement: Select[Any], **wanted: object) -> list[Account]:
-        rows = (await self._connection.execute(statement, {"guild_id": self._guild_id, **wanted})).all()
-        niches = await list_niche_names(self._connection, self._guild_id, [row.id for row in rows])
-        return [to_account(row, niches[row.id]) for row in rows]
+        rows = await self._connection.execute(statement, {"guild_id": self._guild_id, **wanted})
+        return [to_account(row) for row in rows]
 
     def _conditions(self, wanted: AccountFilter) -> list[ColumnElement[bool]]:
         conditions: list[ColumnElement[bool]] = []

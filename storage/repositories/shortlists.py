@@ -23,7 +23,6 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from planning.shortlists import Filter, LeftOut, Pick, ShortlistQuery
-from storage.repositories.niche_names import list_niche_names
 from storage.rows import ACCOUNT_COLUMNS, to_account
 from storage.tables import account, niche, niche_posting
 from storage.types import PlatformCode
@@ -116,9 +115,8 @@ class SqlShortlists:
     async def best(self, query: ShortlistQuery) -> list[Pick]:
         """The best accounts for a niche under the filters: by score, then followers, then newest id, all descending."""
         wanted = self._wanted(query) | {"limit": query.limit, "offset": query.offset}
-        rows = (await self._connection.execute(_BEST, wanted)).all()
-        niches = await list_niche_names(self._connection, self._guild_id, [row.id for row in rows])
-        return [Pick(to_account(row, niches[row.id]), row.score, row.niche_position) for row in rows]
+        rows = await self._connection.execute(_BEST, wanted)
+        return [Pick(to_account(row[2:]), row[0], row[1]) for row in rows]
 
     async def left_out(self, query: ShortlistQuery, *, down_to: Pick | None) -> list[LeftOut]:
         """How many accounts of the niche that rank above `down_to` (None: all of them) fell to which filter."""

@@ -4,29 +4,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.loopback.process import command_line
+from tests.loopback.process import CommandLine
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
 
 
-@pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
-    return {"DATABASE_URL": f"sqlite:///{tmp_path}/microscout.db", "DISCORD_TOKEN": TOKEN}
+def test_all_is_well_after_a_migration(cli: CommandLine) -> None:
+    cli("migrate")
 
-
-async def test_all_is_well_after_a_migration(tmp_path: Path, env: dict[str, str]) -> None:
-    await command_line("migrate", folder=tmp_path, env=env)
-
-    ended = await command_line("check", folder=tmp_path, env=env)
+    ended = cli("check", DISCORD_TOKEN=TOKEN)
 
     assert ended.code == 0, ended.out
     assert [line[:5] for line in ended.out.splitlines()] == ["ok   "] * 4
     assert TOKEN not in ended.out + ended.err
 
 
-async def test_it_only_reports(tmp_path: Path, env: dict[str, str]) -> None:
+def test_it_only_reports(cli: CommandLine) -> None:
     for _ in range(2):
-        ended = await command_line("check", folder=tmp_path, env=env)
+        ended = cli("check")
 
         assert ended.code == 1
         assert "WRONG migrations: the database is at none" in ended.out
@@ -49,12 +44,12 @@ async def test_it_only_reports(tmp_path: Path, env: dict[str, str]) -> None:
         ),
     ],
 )
-async def test_what_is_wrong_is_said_with_how_to_mend_it(
-    tmp_path: Path, env: dict[str, str], name: str, value: str, wrong: str, mend: str
+def test_what_is_wrong_is_said_with_how_to_mend_it(
+    tmp_path: Path, cli: CommandLine, name: str, value: str, wrong: str, mend: str
 ) -> None:
     (tmp_path / "taken").write_text("no database and no folder, " * 200, encoding="utf-8")
 
-    ended = await command_line("check", folder=tmp_path, env=env | {name: value})
+    ended = cli("check", **{name: value})
 
     assert ended.code == 1
     lines = ended.out.splitlines()
@@ -64,11 +59,10 @@ async def test_what_is_wrong_is_said_with_how_to_mend_it(
     assert "Traceback" not in ended.err
 
 
-async def test_without_a_token_nothing_is_wrong(tmp_path: Path, env: dict[str, str]) -> None:
-    untokened = env | {"DISCORD_TOKEN": ""}
-    await command_line("migrate", folder=tmp_path, env=untokened)
+def test_without_a_token_nothing_is_wrong(cli: CommandLine) -> None:
+    cli("migrate")
 
-    ended = await command_line("check", folder=tmp_path, env=untokened)
+    ended = cli("check")
 
     assert ended.code == 0
     assert "ok    token: DISCORD_TOKEN is not set, so `run` opens the demo" in ended.out

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo import HOME_SHARE, sample_rosters
+from bot.demo import HOME_SHARE, TRY, run_demo, sample_rosters
 from bot.sample import PATH, build_table
+from bot.settings import Settings
 from bot.simulator import GUILD_IDS
 from planning.caller import COMMAND_LINE, Caller
 from planning.niches import parse_niches
@@ -60,14 +61,33 @@ def end(process: subprocess.Popen[str], signum: int = signal.SIGTERM) -> tuple[i
     return process.returncode, errors
 
 
-async def roster_sizes(folder: Path) -> list[int]:
-    database = SqlDatabase(f"sqlite:///{folder}/demo.db")
+async def visit(settings: Settings, *, server: int = 1, reset: bool = False) -> list[str]:
+    """Open the demo in this process, end it as soon as the page is there; the lines that it printed."""
+    lines: list[str] = []
+
+    def say(line: str) -> None:
+        lines.append(line)
+        if line == TRY:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    await run_demo(settings, port=0, server=server, reset=reset, say=say)
+    return lines
+
+
+async def roster_sizes(settings: Settings) -> list[int]:
+    database = SqlDatabase(settings.demo_database_url)
     sizes: list[int] = []
     for guild in GUILD_IDS:
         async with database.reading(guild) as store:
             sizes.append(await store.accounts.count())
     await database.close()
     return sizes
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    url = f"sqlite:///{tmp_path}/demo.db"
+    return Settings.model_validate({"discord_token": None, "demo_roster": None, "demo_database_url": url})
 
 
 def test_it_serves_a_page_until_it_is_told_to_end(tmp_path: Path) -> None:
@@ -89,26 +109,24 @@ def test_ctrl_c_ends_it_as_well(tmp_path: Path) -> None:
         assert "Traceback" not in errors
 
 
-async def test_both_servers_have_a_roster_and_keep_it(tmp_path: Path) -> None:
+async def test_both_servers_have_a_roster_and_keep_it(settings: Settings) -> None:
     for _ in range(2):
-        with demo(tmp_path) as (process, _lines):
-            end(process)
-        assert await roster_sizes(tmp_path) == [200, 100]
+        await visit(settings)
+        assert await roster_sizes(settings) == [200, 100]
 
 
-async def test_a_file_of_ones_own_takes_the_samples_place(tmp_path: Path) -> None:
+async def test_a_file_of_ones_own_takes_the_samples_place(settings: Settings, tmp_path: Path) -> None:
     own = tmp_path / "own.csv"
     own.write_text("platform,handle,followers\ninstagram,moss.kitchen,3210\ninstagram,,12\n", encoding="utf-8")
-    with demo(tmp_path, "--server", "2", DEMO_ROSTER=str(own)) as (process, lines):
-        assert any("1 accounts loaded, 1 rows rejected" in line for line in lines), lines
-        end(process)
-    assert await roster_sizes(tmp_path) == [200, 1]
-    with demo(tmp_path, "--server", "2", DEMO_ROSTER=str(own)) as (process, lines):
-        assert any("--reset" in line for line in lines), lines
-        end(process)
-    with demo(tmp_path, "--server", "2", "--reset") as (process, lines):
-        end(process)
-    assert await roster_sizes(tmp_path) == [200, 100]
+    given = settings.model_copy(update={"demo_roster": own})
+
+    first, second = await visit(given, server=2), await visit(given, server=2)
+
+    assert any("1 accounts loaded, 1 rows rejected" in line for line in first)
+    assert any("--reset" in line for line in second), "a file that changes nothing is said to"
+    assert await roster_sizes(settings) == [200, 1]
+    await visit(settings, reset=True)
+    assert await roster_sizes(settings) == [200, 100]
 
 
 @pytest.mark.parametrize(
@@ -141,7 +159,7 @@ def test_the_sample_is_what_its_generator_writes() -> None:
     assert PATH.read_text(encoding="utf-8") == build_table()
 
 
-async def test_the_sample_is_understood_whole(sqlite_database: SqlDatabase) -> None:
+async def test_the_sample_is_understood_whole(sqlite_database: SqlDatabase) -> None:  # noqa: F811 - the fixture
     for roster, rows in zip(sample_rosters(), (HOME_SHARE, SAMPLE_SIZE - HOME_SHARE), strict=True):
         caller = Caller(1, COMMAND_LINE, planner=True)
         report = await preview_import(

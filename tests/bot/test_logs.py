@@ -3,7 +3,6 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,25 +14,13 @@ TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def restored() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    hook, thread_hook = sys.excepthook, logs.threading.excepthook
-    yield
-    root.handlers, root.level = handlers, level
-    sys.excepthook, logs.threading.excepthook = hook, thread_hook
-    logging.captureWarnings(capture=False)
-    structlog.reset_defaults()
-
-
 def configured(form: str) -> io.StringIO:
     stream = io.StringIO()
     logs.configure(level="DEBUG", form=form, secrets=[TOKEN, ":hunter2@"], stream=stream)
     return stream
 
 
-@pytest.mark.usefixtures("restored")
+@pytest.mark.usefixtures("restored_logs")
 @pytest.mark.parametrize("form", ["console", "json"])
 def test_the_token_is_taken_out_wherever_it_turns_up(form: str) -> None:
     stream = configured(form)
@@ -55,7 +42,7 @@ def test_the_token_is_taken_out_wherever_it_turns_up(form: str) -> None:
     assert "Traceback (most recent call last)" in written
 
 
-@pytest.mark.usefixtures("restored")
+@pytest.mark.usefixtures("restored_logs")
 def test_json_is_one_object_a_line_for_ours_and_the_libraries() -> None:
     stream = configured("json")
 
@@ -73,7 +60,7 @@ def test_json_is_one_object_a_line_for_ours_and_the_libraries() -> None:
     assert ours["timestamp"].endswith("Z")
 
 
-@pytest.mark.usefixtures("restored")
+@pytest.mark.usefixtures("restored_logs")
 def test_the_level_holds_for_ours_and_the_libraries() -> None:
     stream = io.StringIO()
     logs.configure(level="WARNING", form="console", secrets=[], stream=stream)
@@ -89,9 +76,9 @@ def test_the_level_holds_for_ours_and_the_libraries() -> None:
 @pytest.mark.parametrize("where", ["main", "thread"])
 def test_an_error_that_nobody_caught_hides_the_token_too(where: str) -> None:
     raising = f"raise RuntimeError('{TOKEN[:10]}' + '{TOKEN[10:]}')"
-    threaded = f"import threading\ndef work():\n    {raising}\nthread = threading.Thread(target=work)\nthread.start()\nthread.join()"
+    threaded = f"def work():\n    {raising}\nthread = threading.Thread(target=work)\nthread.start()\nthread.join()"
     program = (
-        "import sys\nfrom bot import logs\n"
+        "import threading\nfrom bot import logs\n"
         f"logs.configure(level='INFO', form='console', secrets=['{TOKEN}'])\n"
         f"{raising if where == 'main' else threaded}\n"
     )

@@ -32,7 +32,9 @@ def test_the_example_lists_every_setting_with_a_comment() -> None:
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
 
     assert list(examples()) == [name.upper() for name in Settings.model_fields] == [name.upper() for name in EXPECTED]
-    assert all(lines[i - 1].startswith("# ") for i, line in enumerate(lines) if "=" in line and not line.startswith("#"))
+    assert all(
+        lines[i - 1].startswith("# ") for i, line in enumerate(lines) if "=" in line and not line.startswith("#")
+    )
 
 
 def test_the_example_itself_is_a_valid_env_file() -> None:
@@ -140,4 +142,3 @@ def test_an_api_address_may_end_in_a_slash(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("DISCORD_API_URL", "http://localhost:8080/api/v10/")
 
     assert Settings.load().discord_api_url == "http://localhost:8080/api/v10"
-

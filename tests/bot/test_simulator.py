@@ -1,16 +1,19 @@
 """The simulated Discord itself, with a bot so small that what it shows is the simulation's doing."""
 
+import asyncio
 import io
+import socket
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
+import aiohttp
 import discord
 import pytest
 import pytest_asyncio
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.simulator import World, simulate
+from bot.simulator import PageError, World, simulate
 from planning.errors import UnknownHandle
 from tests.people import Team
 
@@ -138,6 +141,36 @@ async def test_after_a_restart_messages_and_people_are_still_there(world: World,
     await world.restart(TinyBot())
     assert shown.last.text == "Pressed **0**"
     assert (await home.planner.slash("echo", text="again")).text.startswith("again")
+
+
+async def test_the_page_shows_what_the_bot_posts_of_its_own_accord(world: World) -> None:
+    async with world.page(world.home, port=0, language="nl") as page, aiohttp.ClientSession() as browser:
+        address, _, capability = page.url.partition("/#")
+        headers = {"X-Simcord-Capability": capability}
+        async with browser.post(f"{address}/api/pages", json={}, headers=headers | {"Origin": address}) as opened:
+            headers["X-Simcord-Context"] = (await opened.json())["context"]["id"]
+
+        channel = world.env.bot.get_channel(world.home.channel.id)
+        assert isinstance(channel, discord.TextChannel)
+        await channel.send("Good morning")
+
+        async with asyncio.timeout(10):
+            while "Good morning" not in await read(browser, f"{address}/api/state", headers):
+                pass
+
+
+async def read(browser: aiohttp.ClientSession, url: str, headers: dict[str, str]) -> str:
+    async with browser.get(url, headers=headers) as answer:
+        return await answer.text()
+
+
+async def test_a_page_that_cannot_open_says_why(world: World) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        with pytest.raises(PageError, match=str(port)):
+            async with world.page(world.home, port=port, language="en-US"):
+                pass
 
 
 async def test_ids_are_the_same_at_every_start() -> None:

@@ -85,12 +85,18 @@ def test_the_longest_of_everything_fits(code: str):
     left = [LeftOut(reason, 10**9) for reason in Filter]
     header = [WIDE] * 30 + ["handle", "followers"]
     problems = tuple(Problem(10**6, "followers", WIDE * 9, Reason.NOT_A_NUMBER) for _ in range(60))
-    draft = Draft(Platform.OTHER, LONGEST.handle, 9**9, LONGEST.niches, WIDE, "GB", "en", LONGEST.engagement, LONGEST.price)
+    draft = Draft(
+        Platform.OTHER, LONGEST.handle, 9**9, LONGEST.niches, WIDE, "GB", "en", LONGEST.engagement, LONGEST.price
+    )
     report = ImportReport(10**6, 10**6, 10**6, 10**6, problems, understand_columns(header), (draft,) * 10, 10**7)
     for card in (
         account_card(t, LONGEST, LADDER, edit="</influencer edit:1234567890123456789>"),
-        unknown_card(t, Unknown("_" * 70, Platform.INSTAGRAM, [HandleMatch(9**9, Platform.X, "_" * 64, WIDE, 9)] * 5), may_register=True),
-        shortlist_card(t, Shortlist(query, [pick] * 25, True, left), LADDER),
+        unknown_card(
+            t,
+            Unknown("_" * 70, Platform.INSTAGRAM, [HandleMatch(9**9, Platform.X, "_" * 64, WIDE, 9)] * 5),
+            may_register=True,
+        ),
+        shortlist_card(t, Shortlist(query, [pick] * 25, more=True, left_out=left), LADDER),
         list_card(t, [LONGEST] * PAGE, 10**6, AccountFilter("*" * 50, (1, 10**10), Platform.X, "GB"), 10**5, LADDER),
         history_card(t, LONGEST.handle, [entry] * HISTORY_PAGE, 60, f"instagram:{'_' * 64}", more=True),
         exists_card(t, LONGEST, Account(LONGEST.platform, LONGEST.handle, 1, NOW), "x" * 12),
@@ -103,7 +109,9 @@ def test_the_longest_of_everything_fits(code: str):
 @settings(max_examples=60)
 @given(languages, text, st.lists(text, max_size=4), st.integers(0, 10**10))
 def test_no_text_that_someone_typed_pings_or_links(t, name: str, niches: list[str], followers: int):
-    account = Account(Platform.TIKTOK, "moss", followers, NOW, name=name, niches=tuple(niche or "x" for niche in niches))
+    account = Account(
+        Platform.TIKTOK, "moss", followers, NOW, name=name, niches=tuple(niche or "x" for niche in niches)
+    )
     card = account_card(t, account, DEFAULT_LADDER, edit="`/influencer edit`")
     check(card)
     written = "\n".join(item.content for item in card.walk_children() if isinstance(item, ui.TextDisplay))

@@ -71,7 +71,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def settings(sqlite_url: str) -> Settings:
+def settings(sqlite_url: str) -> Settings:  # noqa: F811 - the fixture
     return Settings.model_validate({"discord_token": None, "database_url": sqlite_url})
 
 

@@ -76,7 +76,9 @@ async def test_a_file_that_is_no_roster_is_refused_clearly(world: Journey, file:
 
 async def test_many_problems_come_as_a_file(world: Journey):
     rows = "\n".join(f"name{n},lots" for n in range(30))
-    answer = await world.planner.slash("influencer import", file=("a.csv", b"handle,followers\nok,5\n" + rows.encode()))
+    answer = await world.planner.slash(
+        "influencer import", file=("a.csv", b"handle,followers\nok,5\n" + rows.encode()), platform="tiktok"
+    )
     problems = list(csv.DictReader(io.StringIO(answer.files["problems.csv"].decode("utf-8-sig"))))
     assert len(problems) == 30
     assert problems[0]["row"] == "3"

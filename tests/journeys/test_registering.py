@@ -65,7 +65,9 @@ async def test_a_handle_may_be_typed_in_many_ways(world: Journey, handle: str, p
         ({"price": "-5 EUR"}, "no price"),
     ],
 )
-async def test_bad_input_is_answered_to_its_sender_only_and_nothing_is_written(world: Journey, options: dict, said: str):
+async def test_bad_input_is_answered_to_its_sender_only_and_nothing_is_written(
+    world: Journey, options: dict, said: str
+):
     answer = await enrol(world.planner, **({"handle": "@moss"} | options))
     assert said in answer.text
     assert answer.ephemeral

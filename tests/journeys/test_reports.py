@@ -35,7 +35,7 @@ async def test_autocomplete_finds_any_part_of_a_handle_or_name(world: Journey):
     await enrol(world.planner, "@kitchen.sink", platform="tiktok", followers=12_000)
     choices = await world.member.autocomplete("tier", "handle", "KITCH")
     assert [choice.value for choice in choices] == ["tiktok:kitchen.sink", "instagram:moss.kitchen"]
-    assert choices[1].name == "@moss.kitchen · Élise van Dam · Instagram · micro · 3,210"
+    assert choices[1].name == "@moss.kitchen · Instagram · micro · 3,210 · Élise van Dam"
     assert [c.value for c in await world.member.autocomplete("tier", "handle", "van da")] == ["instagram:moss.kitchen"]
     assert [c.value for c in await world.member.autocomplete("tier", "handle", "s")] != []
     answer = await world.member.slash("tier", handle=choices[0].value)

@@ -4,15 +4,17 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
+from bot.settings import Settings
 from cogs.kit.buttons import ActionButton
 from cogs.kit.cards import Card
 from tests.journeys.conftest import Journey, enrol
 
 
 @pytest.fixture
-def database_file(tmp_path: Path) -> Path:
-    return tmp_path / "journey.db"
+def database_file(settings: Settings) -> Path:
+    return Path(make_url(settings.database_url).database or "")
 
 
 async def test_a_locked_database_gets_a_clear_answer_and_loses_nothing(world: Journey, database_file: Path):
@@ -77,8 +79,8 @@ async def test_another_persons_button_on_a_shared_message(world: Journey):
     channel = world.app.bot.get_channel(world.home.server.channel.id)
     await channel.send(view=Card("Forwarded", buttons=[[ActionButton(action, state, label="Remove")]]))
     answer = await world.member.click(world.member.sees()[-1], "Remove")
-    assert "manage the server" in answer.text
-    assert answer.ephemeral
+    assert "manage the server" in answer.last.text
+    assert answer.last.ephemeral
     assert "3,210" in (await world.member.slash("tier", handle="moss")).text
 
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,10 @@ class Ended:
     code: int
     out: str
     err: str
+
+
+CommandLine = Callable[..., Ended]
+"""Runs a command in this process: `cli("import", "roster.csv", LOG_LEVEL="debug")`, settings by their names."""
 
 
 class BotProcess:

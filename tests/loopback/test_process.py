@@ -54,10 +54,10 @@ async def test_a_second_start_syncs_nothing_and_still_knows_the_commands(
             await discord.connected()
             answer = await discord.answer_to(await discord.command("help"))
             ended = await bot.stop()
-            assert ended.code == 0, ended.err
 
-    assert len(discord.syncs) == 1
-    assert f"</tier:{discord.command_id('tier')}>" in str(answer.body)
+        assert ended.code == 0, ended.err
+        assert f"</tier:{discord.command_id('tier')}>" in str(answer.body)
+        assert len(discord.syncs) == 1
 
 
 async def test_a_development_server_gets_the_commands_alone(
@@ -113,6 +113,18 @@ async def test_a_signal_while_it_starts_ends_it_too(discord: Loopback, env: dict
     assert ended.code == 0, ended.err
 
 
+async def test_without_a_token_it_says_so_and_opens_the_demo(tmp_path: Path) -> None:
+    env = {"DISCORD_TOKEN": "", "DEMO_DATABASE_URL": f"sqlite:///{tmp_path}/demo.db"}
+    async with started("run", "--port", "0", folder=tmp_path, env=env) as bot:
+        await bot.wrote("ready")
+        ended = await bot.stop()
+
+    assert ended.code == 0, ended.err
+    said, *_ = ended.out.splitlines()
+    assert said.startswith("DISCORD_TOKEN is not set, so this is the demo")
+    assert not (tmp_path / "data").exists()
+
+
 async def test_a_wrong_token_is_one_line(discord: Loopback, env: dict[str, str], tmp_path: Path) -> None:
     wrong = TOKEN.replace("G", "H")
     async with started("run", folder=tmp_path, env=env | {"DISCORD_TOKEN": wrong, "LOG_LEVEL": "ERROR"}) as bot:
@@ -141,9 +153,7 @@ async def test_a_token_that_only_the_gateway_refuses_is_one_line(
     ("name", "value"),
     [("DISCORD_API_URL", "http://127.0.0.1:9/api/v10"), ("DISCORD_GATEWAY_URL", "ws://127.0.0.1:9/")],
 )
-async def test_an_unreachable_discord_is_one_line(
-    env: dict[str, str], tmp_path: Path, name: str, value: str
-) -> None:
+async def test_an_unreachable_discord_is_one_line(env: dict[str, str], tmp_path: Path, name: str, value: str) -> None:
     async with started("run", folder=tmp_path, env=env | {name: value, "LOG_LEVEL": "ERROR"}) as bot:
         ended = await bot.ended(within=15)
 

@@ -34,7 +34,9 @@ def test_unknown_comments_change_the_definition():
     assert rate_by_views(Engagement(likes=40, views=400)).definition is Definition.LIKES_BY_VIEWS
 
 
-@pytest.mark.parametrize("engagement", [Engagement(), Engagement(likes=0, comments=5), Engagement(comments=5, views=10)])
+@pytest.mark.parametrize(
+    "engagement", [Engagement(), Engagement(likes=0, comments=5), Engagement(comments=5, views=10)]
+)
 def test_hidden_likes_are_not_computable_and_never_zero(engagement: Engagement):
     assert rate_by_followers(1_000, engagement) is None
     assert rate_by_views(engagement) is None
@@ -62,7 +64,9 @@ def test_more_likes_never_rank_lower(followers: int, likes: float, more: float, 
 
 @given(sizes, averages)
 def test_an_unknown_number_of_posts_counts_as_one(followers: int, likes: float):
-    assert cautious_rate(followers, Engagement(likes=likes)) == cautious_rate(followers, Engagement(likes=likes, posts=1))
+    assert cautious_rate(followers, Engagement(likes=likes)) == cautious_rate(
+        followers, Engagement(likes=likes, posts=1)
+    )
 
 
 def test_one_lucky_post_does_not_outrank_fifty_good_ones():

@@ -1,0 +1,52 @@
+"""`python -m benchmarks [NAME …] [--accounts N]`: measure, and print a row for each promise.
+
+Every ratio is of times taken in one run, ours and the rival's in turn. Nothing fails where a limit is missed: the row
+says MISSED, and a busy machine says so too easily.
+"""
+
+import argparse
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from benchmarks import autocomplete, shortlist, size
+from benchmarks.figures import print_header
+
+BENCHMARKS: dict[str, Callable[[int], Awaitable[None]]] = {
+    "shortlist": shortlist.run,
+    "autocomplete": autocomplete.run,
+    "size": size.run,
+}
+ACCOUNTS = 1_000_000
+FEWEST = 10_000
+
+
+def main() -> None:
+    """Run the named benchmarks, or all of them."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure what was promised.")
+    parser.add_argument("names", nargs="*", metavar="name", help=f"which to run: {', '.join(BENCHMARKS)}; all of them")
+    parser.add_argument("--accounts", type=int, default=ACCOUNTS, help="the size of the largest roster (1,000,000)")
+    given = parser.parse_args()
+    unknown = set(given.names) - set(BENCHMARKS)
+    if unknown or given.accounts < FEWEST:
+        parser.error(f"unknown: {', '.join(unknown)}" if unknown else f"--accounts is at least {FEWEST:,}")
+    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+        runner.run(_run(given.names or list(BENCHMARKS), given.accounts))
+
+
+async def _run(names: list[str], accounts: int) -> None:
+    print_header()
+    for name in names:
+        await BENCHMARKS[name](accounts)
+
+
+def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """The loop that the bot itself runs on."""
+    try:
+        import uvloop  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,209 @@
+"""A shortlist of 25 with four filters, against sqlite3 by hand and against a warm data frame."""
+
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from benchmarks import roster
+from benchmarks.built import GUILD, built_database, database_url
+from benchmarks.figures import Row, note, percentile, print_row, spread
+from planning.platform import Platform
+from planning.shortlists import Pick, ShortlistQuery
+from planning.tiers import DEFAULT_LADDER
+from storage.database import SqlDatabase
+from storage.types import PLATFORM_CODES
+
+PICKS = 25
+QUESTIONS = 300
+ROUNDS = 3
+FRAME_QUESTIONS = 60
+SMALLER = 100
+FEWEST = 10_000
+MOST_TIMES_RAW = 10
+LEAST_TIMES_FRAME = 15
+MOST_GROWTH = 2
+
+# What the repository asks, by hand: the picks from the posting list, then the columns of their accounts.
+RAW = """
+WITH picked AS (
+    SELECT score, followers, account_id, position FROM niche_posting
+    WHERE guild_id = :guild AND niche_id = (SELECT id FROM niche WHERE guild_id = :guild AND name = :niche)
+      AND followers >= :low AND followers < :high AND platform = :platform AND country = :country
+      AND price_currency = :currency AND price_minor <= :max_price
+    ORDER BY score DESC, followers DESC, account_id DESC LIMIT :limit
+)
+SELECT picked.score, picked.position, id, platform, handle, name, country, language, price_minor, price_currency,
+       account.followers, followers_at, likes, comments, views, posts, engagement_at, source, added_at,
+       (SELECT json_group_array(name) FROM (
+            SELECT niche.name FROM account_niche
+            JOIN niche ON niche.guild_id = account_niche.guild_id AND niche.id = account_niche.niche_id
+            WHERE account_niche.guild_id = account.guild_id AND account_niche.account_id = account.id
+            ORDER BY account_niche.position))
+FROM picked JOIN account ON account.guild_id = :guild AND account.id = picked.account_id
+ORDER BY picked.score DESC, picked.followers DESC, picked.account_id DESC
+"""
+
+
+async def run(accounts: int) -> None:
+    """Print the rows: against raw sqlite3, against a frame, growth from a hundredth of the accounts."""
+    fewer = max(FEWEST, accounts // SMALLER)
+    small_path, path = await built_database(fewer), await built_database(accounts)
+    database, small = SqlDatabase(database_url(path)), SqlDatabase(database_url(small_path))
+    with closing(_connect(path)) as raw, closing(_connect(small_path)) as raw_small:
+        await _against_raw(accounts, database, raw, _questions(raw, QUESTIONS))
+        await _growth(fewer, accounts, small, database, _questions(raw_small, QUESTIONS))
+        await _against_frame(accounts, database, raw, _questions(raw, FRAME_QUESTIONS))
+    await database.close()
+    await small.close()
+
+
+async def _against_raw(
+    accounts: int, database: SqlDatabase, raw: sqlite3.Connection, questions: Sequence[ShortlistQuery]
+) -> None:
+    ours: list[float] = []
+    theirs: list[float] = []
+    for turn in range(1 + ROUNDS):
+        for question in questions:
+            spent, picks = await _ask(database, question)
+            raw_spent, rows = _timed(lambda question=question: _ask_raw(raw, question))
+            assert [pick.account.id for pick in picks] == [row[2] for row in rows]
+            if turn:  # the first warms the caches
+                ours.append(spent)
+                theirs.append(raw_spent)
+    ratio = percentile(ours, 0.5) / percentile(theirs, 0.5)
+    print_row(
+        Row(
+            f"shortlist of {PICKS}, {len(questions)} questions of 4 filters",
+            f"{accounts:,} accounts",
+            spread(ours),
+            f"raw sqlite3: {spread(theirs)}",
+            f"{ratio:.1f} x",
+            f"<= {MOST_TIMES_RAW} x",
+            ratio <= MOST_TIMES_RAW,
+        )
+    )
+
+
+async def _growth(
+    fewer: int, accounts: int, small: SqlDatabase, large: SqlDatabase, questions: Sequence[ShortlistQuery]
+) -> None:
+    """The questions are those that the small roster too answers in full."""
+    before: list[float] = []
+    after: list[float] = []
+    for turn in range(1 + ROUNDS):
+        for question in questions:
+            small_spent, _ = await _ask(small, question)
+            large_spent, _ = await _ask(large, question)
+            if turn:
+                before.append(small_spent)
+                after.append(large_spent)
+    ratio = percentile(after, 0.5) / percentile(before, 0.5)
+    print_row(
+        Row(
+            f"the same, {len(questions)} questions that both answer",
+            f"{fewer:,} -> {accounts:,}",
+            spread(after),
+            f"at {fewer:,}: {spread(before)}",
+            f"{ratio:.2f} x",
+            f"< {MOST_GROWTH} x",
+            ratio < MOST_GROWTH,
+        )
+    )
+
+
+async def _against_frame(
+    accounts: int, database: SqlDatabase, raw: sqlite3.Connection, questions: Sequence[ShortlistQuery]
+) -> None:
+    what, at = f"the same, {len(questions)} questions", f"{accounts:,} accounts"
+    try:
+        from benchmarks.frame import Frame  # noqa: PLC0415 - polars is there for benchmarks only
+    except ImportError:
+        print_row(Row(what, at, "", "polars is not installed: make bench"))
+        return
+    note("reading the roster into a data frame …")
+    frame = Frame(raw)
+    ours: list[float] = []
+    theirs: list[float] = []
+    for turn in range(2):
+        for question in questions:
+            spent, picks = await _ask(database, question)
+            frame_spent, ids = _timed(lambda question=question: frame.ask(question))
+            assert [pick.account.id for pick in picks] == ids
+            if turn:
+                ours.append(spent)
+                theirs.append(frame_spent)
+    ratio = percentile(theirs, 0.5) / percentile(ours, 0.5)
+    print_row(
+        Row(
+            what,
+            at,
+            spread(ours),
+            f"warm polars frame: {spread(theirs)}",
+            f"{ratio:.0f} x faster",
+            f">= {LEAST_TIMES_FRAME} x faster",
+            ratio >= LEAST_TIMES_FRAME,
+        )
+    )
+
+
+def _questions(raw: sqlite3.Connection, count: int) -> list[ShortlistQuery]:
+    """Different questions, drawn from all niches, platforms, countries and prices, that 25 accounts or more answer."""
+    draw = random.Random(roster.SEED)  # noqa: S311 - no secret
+    micro = DEFAULT_LADDER.micro
+    euro = [country for country, _, currency in roster.PLACES if currency == "EUR"]
+    possible = [
+        ShortlistQuery(niche, (micro.low, micro.high), Platform(platform), country, None, price * 100, "EUR", 0, PICKS)
+        for niche in roster.NICHES
+        for platform in roster.PLATFORMS
+        for country in dict.fromkeys(euro)
+        for price in (50, 75, 100, 150, 250)
+    ]
+    draw.shuffle(possible)
+    chosen: list[ShortlistQuery] = []
+    for question in possible:
+        if len(chosen) == count:
+            break
+        if len(_ask_raw(raw, question)) == PICKS:
+            chosen.append(question)
+    return chosen
+
+
+def _ask_raw(connection: sqlite3.Connection, question: ShortlistQuery) -> list[tuple[Any, ...]]:
+    assert question.platform is not None
+    low, high = question.followers
+    wanted = {
+        "guild": 1,
+        "niche": question.niche,
+        "low": low,
+        "high": high,
+        "platform": PLATFORM_CODES[question.platform],
+        "country": question.country,
+        "currency": question.currency,
+        "max_price": question.max_price_minor,
+        "limit": question.limit,
+    }
+    return connection.execute(RAW, wanted).fetchall()
+
+
+async def _ask(database: SqlDatabase, question: ShortlistQuery) -> tuple[float, list[Pick]]:
+    async with database.reading(GUILD) as store:
+        began = time.perf_counter()
+        picks = await store.shortlists.best(question)
+        return time.perf_counter() - began, picks
+
+
+def _timed(ask: Callable[[], Any]) -> tuple[float, Any]:
+    began = time.perf_counter()
+    answer = ask()
+    return time.perf_counter() - began, answer
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA query_only=ON")
+    connection.execute("PRAGMA cache_size=-32768")  # as the product's readers have it
+    return connection

@@ -1,0 +1,173 @@
+from collections.abc import Sequence
+
+from planning.accounts import Draft, Engagement
+from planning.imports.problems import Problem
+from planning.imports.repeats import merge_repeats
+from planning.imports.rows import ReadRows, read_rows
+from planning.money import Money
+from planning.platform import Platform
+from planning.ports import Table
+from planning.reasons import Reason
+
+INSTAGRAM = Platform.INSTAGRAM
+
+
+def read(
+    header: str, *rows: str | Sequence[str], platform: Platform | None = INSTAGRAM, currency: str | None = "EUR"
+) -> ReadRows:
+    cells = [row.split(";") if isinstance(row, str) else row for row in rows]
+    table = Table(header.split(";"), cells, range(2, 2 + len(cells)), "utf-8", ";")
+    return read_rows(table, platform=platform, currency=currency)
+
+
+def told(found: ReadRows) -> list[tuple[int, str, str, Reason, bool]]:
+    return [(p.row, p.column, p.value, p.reason, p.rejects_row) for p in found.problems]
+
+
+def test_a_full_row_becomes_a_full_draft() -> None:
+    found = read(
+        "handle;platform;name;followers;niches;country;language;likes;comments;views;posts_averaged;price",
+        "@Ann;TikTok;Ann B.;1.2K;Food, Travel;Nederland;Dutch;87,5;3;1200;12;€250",
+    )
+    engagement = Engagement(87.5, 3.0, 1200.0, 12)
+    expected = Draft(
+        Platform.TIKTOK, "ann", 1200, ("food", "travel"), "Ann B.", "NL", "nl", engagement, Money(25_000, "EUR")
+    )
+    assert found.drafts == [expected]
+    assert (found.rows, found.lines, found.problems) == (1, [2], [])
+
+
+def test_what_the_account_stands_on_must_be_there() -> None:
+    found = read(
+        "handle;platform;followers",
+        "ann;Myspace;1",
+        "ann;;1",
+        ";X;1",
+        "n/a;X;1",
+        "a b;X;1",
+        "ann;X;",
+        "ann;X;unknown",
+        "ann;X;many",
+        "ann;X;-5",
+        "ann;X;1000000000000000000",
+        "instagram.com/ann;X;5",
+        "😀;Myspace;many",
+        platform=None,
+    )
+    assert found.drafts == []
+    assert found.rows == 12
+    assert told(found) == [
+        (2, "platform", "Myspace", Reason.NOT_A_PLATFORM, True),
+        (3, "platform", "", Reason.PLATFORM_MISSING, True),
+        (4, "handle", "", Reason.HANDLE_MISSING, True),
+        (5, "handle", "", Reason.HANDLE_MISSING, True),
+        (6, "handle", "a b", Reason.NOT_A_HANDLE, True),
+        (7, "followers", "", Reason.FOLLOWERS_MISSING, True),
+        (8, "followers", "", Reason.FOLLOWERS_MISSING, True),
+        (9, "followers", "many", Reason.NOT_A_NUMBER, True),
+        (10, "followers", "-5", Reason.NEGATIVE, True),
+        (11, "followers", "1000000000000000000", Reason.TOO_LARGE, True),
+        (12, "handle", "instagram.com/ann", Reason.PLATFORM_CONFLICT, True),
+        (13, "platform", "Myspace", Reason.NOT_A_PLATFORM, True),
+    ]
+
+
+def test_any_other_cell_is_left_out_and_the_row_kept() -> None:
+    found = read(
+        "handle;followers;country;language;niches;likes;price",
+        f"ann;5;https://x.com/ann;Klingon;{'x' * 300};-1;TBD",
+        "bob;6;unknown;n/a;-;;none",
+    )
+    assert found.drafts == [Draft(INSTAGRAM, "ann", 5), Draft(INSTAGRAM, "bob", 6)]
+    assert [(p.column, p.reason, p.rejects_row) for p in found.problems] == [
+        ("niches", Reason.NICHE_TOO_LONG, False),
+        ("country", Reason.NOT_A_COUNTRY, False),
+        ("language", Reason.NOT_A_LANGUAGE, False),
+        ("likes", Reason.NEGATIVE, False),
+        ("price", Reason.NOT_A_PRICE, False),
+    ]
+    assert max(len(p.value) for p in found.problems) == 100
+
+
+def test_the_platform_is_the_cells_then_the_headers_then_the_addresses_then_the_callers() -> None:
+    assert read("handle;platform;followers", "ann;yt;5", "bob;;5", "cat;Reddit;5").drafts == [
+        *(Draft(Platform.YOUTUBE, "ann", 5), Draft(INSTAGRAM, "bob", 5), Draft(Platform.OTHER, "cat", 5)),
+    ]
+    assert read("TikTok handle;followers", "ann;5").drafts == [Draft(Platform.TIKTOK, "ann", 5)]
+    assert read("handle;url;followers", "ann;https://x.com/ann;5").drafts == [Draft(Platform.X, "ann", 5)]
+    assert read("handle;followers", "https://x.com/ann;5", "bob;5").drafts == [
+        *(Draft(Platform.X, "ann", 5), Draft(INSTAGRAM, "bob", 5)),
+    ]
+    assert told(read("handle;followers", "ann;5", platform=None)) == [(2, "", "", Reason.PLATFORM_MISSING, True)]
+
+
+def test_a_profiles_address_names_a_row_without_a_handle() -> None:
+    found = read("handle;profile;followers", ";https://x.com/ann;5", platform=None)
+    assert found.drafts == [Draft(Platform.X, "ann", 5)]
+    assert read("link;followers", "https://x.com/ann;5", platform=None).drafts == [Draft(Platform.X, "ann", 5)]
+
+
+def test_long_short_and_blank_rows() -> None:
+    found = read("handle;followers;country", "ann;5", ";;", " ; ", "bob;6;NL;;", "cat;7;NL;more", "dan;8;NL")
+    assert [(draft.handle, draft.country) for draft in found.drafts] == [("ann", None), ("bob", "NL"), ("dan", "NL")]
+    assert found.rows == 4
+    assert told(found) == [(6, "", "more", Reason.TOO_MANY_CELLS, True)]
+
+
+def test_the_column_decides_how_its_figures_are_read() -> None:
+    def likes(*cells: str, others: str = "5") -> list[float | None]:
+        rows = [f"h{number};{others};{cell}" for number, cell in enumerate(cells)]
+        return [draft.engagement.likes for draft in read("handle;followers;likes", *rows).drafts]
+
+    assert likes("1.234", "523.7") == [1.234, 523.7]
+    assert likes("1.234", "523,7") == [1234, 523.7]
+    assert likes("1.234", "987") == [1234, 987]
+    assert likes("1.234", "2.345") == [None, None]
+    assert likes("1.234", "2.345", others="12.400") == [1234, 2345]
+    assert likes("1.234K", "1.2K") == [1234, 1200]
+
+
+def test_a_count_is_whole_whatever_else_its_column_holds() -> None:
+    cells = ["1.2M", "87,5k", "12.400", "12 400", "1,234", "~20K", "1432.0"]
+    found = read("handle;followers", *(f"h{number};{cell}" for number, cell in enumerate(cells)))
+    assert [draft.followers for draft in found.drafts] == [1_200_000, 87_500, 12_400, 12_400, 1234, 20_000, 1432]
+    found = read("handle;followers", "ann;12.000", "bob;1432.000")
+    assert [draft.followers for draft in found.drafts] == [12, 1432]
+
+
+def test_niche_columns_are_read_together() -> None:
+    found = read("handle;followers;niche1;niche2;niche3", "ann;5;Food;;food, Art", "bob;6;;;")
+    assert [draft.niches for draft in found.drafts] == [("food", "art"), None]
+
+
+def test_a_headers_currency_comes_before_the_servers() -> None:
+    assert read("handle;followers;price (usd)", "ann;5;250").drafts[0].price == Money(25_000, "USD")
+    assert read("handle;followers;price", "ann;5;250").drafts[0].price == Money(25_000, "EUR")
+
+
+def test_repeated_accounts_are_merged_or_contradict() -> None:
+    found = read(
+        "handle;followers;niches;country;likes",
+        "ann;5;food;;10",
+        "bob;6;;;",
+        "@ANN;5;art;NL;10",
+        "ann;5;art;NL;",
+        "ann;7;;;",
+        "ann;5;;;11",
+    )
+    accounts, problems = merge_repeats(found)
+    [ann, bob] = accounts
+    assert ann.draft == Draft(INSTAGRAM, "ann", 5, ("food", "art"), None, "NL", engagement=Engagement(10.0))
+    assert (ann.row, ann.added, ann.same, bob.row) == (2, 1, 1, 3)
+    assert problems == [
+        Problem(6, "followers", "7", Reason.DUPLICATE_DIFFERS, "2"),
+        Problem(7, "likes", "11", Reason.DUPLICATE_DIFFERS, "2"),
+    ]
+
+
+def test_a_monstrous_cell_breaks_nothing() -> None:
+    monster = "x" * 100_000
+    header = "handle;platform;followers;name;country;language;niches;likes;price;profile"
+    found = read(header, [monster] * 10, ["ann", "X", "5", *[monster] * 7])
+    assert [draft.handle for draft in found.drafts] == ["ann"]
+    assert len(found.problems) == 7
