@@ -8,13 +8,16 @@ import argparse
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from benchmarks import autocomplete, shortlist, size
+from benchmarks import autocomplete, imports, shortlist, size, start, tier
 from benchmarks.figures import print_header
 
 BENCHMARKS: dict[str, Callable[[int], Awaitable[None]]] = {
     "shortlist": shortlist.run,
     "autocomplete": autocomplete.run,
+    "tier": tier.run,
+    "import": imports.run,
     "size": size.run,
+    "start": start.run,
 }
 ACCOUNTS = 1_000_000
 FEWEST = 10_000

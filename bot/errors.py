@@ -7,9 +7,9 @@ import structlog
 from discord import app_commands
 
 from cogs.kit.buttons import RetiredButton
-from cogs.kit.cards import WARNING, Card, small
+from cogs.kit.cards import WARNING, Card, lines, small
 from cogs.kit.host import services_of
-from cogs.kit.language import Language
+from cogs.kit.language import Language, mark
 from cogs.kit.problems import problem_text
 from cogs.kit.request import person_language
 from planning.errors import DatabaseUnavailable, PlanningError
@@ -26,7 +26,7 @@ async def answer_error(interaction: discord.Interaction, error: BaseException) -
         reference = secrets.token_hex(3)
         log.error("request failed", reference=reference, request=_request(interaction), exc_info=cause)
         text = text or t("Something went wrong on our side. Try again; if it happens again, tell whoever runs the bot.")
-        text = f"{text}\n{small(t('Reference: {reference}', reference=reference))}"
+        text = lines(text, small(t("Reference: {reference}", reference=reference)))
     else:
         log.info("request refused", error=type(cause).__name__, request=_request(interaction))
     try:
@@ -56,10 +56,10 @@ def _known(t: Language, error: BaseException) -> str | None:
         case app_commands.BotMissingPermissions():
             return t(
                 "I lack a permission here: {names}. Ask someone who manages the server to grant it.",
-                names=_names(error),
+                names=_names(t, error),
             )
         case app_commands.MissingPermissions():
-            return t("You lack a permission for this: {names}.", names=_names(error))
+            return t("You lack a permission for this: {names}.", names=_names(t, error))
         case app_commands.NoPrivateMessage():
             return t("Use this in a server: every server has its own roster.")
         case discord.Forbidden():
@@ -70,8 +70,19 @@ def _known(t: Language, error: BaseException) -> str | None:
             return None
 
 
-def _names(error: app_commands.BotMissingPermissions | app_commands.MissingPermissions) -> str:
-    return ", ".join(name.replace("_", " ") for name in error.missing_permissions)
+PERMISSIONS = {
+    "manage_guild": mark("Manage Server"),
+    "view_channel": mark("View Channel"),
+    "send_messages": mark("Send Messages"),
+    "embed_links": mark("Embed Links"),
+    "attach_files": mark("Attach Files"),
+    "read_message_history": mark("Read Message History"),
+}
+"""Permissions as Discord calls them."""
+
+
+def _names(t: Language, error: app_commands.BotMissingPermissions | app_commands.MissingPermissions) -> str:
+    return t.all_of([t(PERMISSIONS.get(name, name)) for name in error.missing_permissions])
 
 
 def _request(interaction: discord.Interaction) -> str:

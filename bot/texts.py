@@ -46,7 +46,7 @@ def collect() -> Catalog:
 
 
 async def _tree_texts() -> list[tuple[str | None, str]]:
-    app = build(Settings(_env_file=None))  # type: ignore[call-arg]  # pydantic-settings' own argument: no .env
+    app = build(Settings.model_validate({}))
     async with app.bot:
         await cogs.install(app.bot, app.bot.services)
         return [text for command in app.bot.tree.get_commands() for text in _command_texts(command)]

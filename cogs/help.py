@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.kit.cards import Card, joined, lines, small
+from cogs.kit.cards import Card, bold, heading, joined, lines, small
 from cogs.kit.request import Request
 from cogs.kit.services import Services
 
@@ -27,17 +27,17 @@ def help_card(request: Request) -> Card:
     t, mention = request.t, request.mention
     return Card(
         lines(
-            f"## {t('Plan micro-influencer campaigns here')}",
+            heading(t("Plan micro-influencer campaigns here")),
             t("A roster of influencers that your team shares, and shortlists that say why each pick is there."),
         ),
         lines(
-            f"**{t('Find')}**",
+            bold(t("Find")),
             t("{command} the best influencers for a niche", command=mention("shortlist")),
             t("{command} tier, engagement rate and cost of one account", command=mention("tier")),
             t("{command} the roster, filtered", command=mention("influencer list")),
         ),
         lines(
-            f"**{t('Keep the roster')}**",
+            bold(t("Keep the roster")),
             t("{command} register an account", command=mention("influencer add")),
             t("{command} change what is known", command=mention("influencer edit")),
             t("{command} remove an account", command=mention("influencer remove")),
@@ -46,9 +46,9 @@ def help_card(request: Request) -> Card:
             t("{command} write it out again", command=mention("influencer export")),
         ),
         lines(
-            f"**{t('Set up')}**",
+            bold(t("Set up")),
             t("{command} what is set", command=mention("settings show")),
-            t("{command} what counts as micro: the field disagrees", command=mention("settings ladder")),
+            t("{command} what counts as micro: sources disagree", command=mention("settings ladder")),
             t("{command} who may change things", command=mention("settings planner")),
             joined(mention("settings currency"), mention("settings language"), mention("settings timezone")),
         ),

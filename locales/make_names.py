@@ -77,7 +77,7 @@ def _line(code: str, names: list[str | None], more: list[str]) -> str:
 
 
 def _countries() -> list[str]:
-    codes = [code for code in LOCALES[0].territories if len(code) == 2 and code.isalpha()]
+    codes = [code for code in map(str, LOCALES[0].territories) if len(code) == 2 and code.isalpha()]
     codes = sorted(set(codes) - NOT_COUNTRIES)
     three = {new[0]: old for old, new in get_global("territory_aliases").items() if len(old) == 3 and old.isalpha()}
     return [
@@ -91,7 +91,7 @@ def _countries() -> list[str]:
 
 
 def _languages() -> list[str]:
-    codes = sorted(code for code in LOCALES[0].languages if len(code) == 2 and code not in NOT_LANGUAGES)
+    codes = sorted(code for code in map(str, LOCALES[0].languages) if len(code) == 2 and code not in NOT_LANGUAGES)
     return [
         _line(
             code,

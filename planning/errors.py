@@ -17,15 +17,6 @@ class NotAPlanner(PlanningError):
         self.role_id = role_id
 
 
-class UnknownHandle(PlanningError):
-    """No account of the server has this handle (on this platform, where one was named)."""
-
-    def __init__(self, handle: str, platform: Platform | None = None) -> None:
-        super().__init__(f"unknown handle {handle!r}")
-        self.handle = handle
-        self.platform = platform
-
-
 class AmbiguousHandle(PlanningError):
     """The handle stands for an account on each of these platforms."""
 
@@ -46,7 +37,7 @@ class InvalidValue(PlanningError):
 
 
 class LadderInvalid(PlanningError):
-    """A custom ladder that does not hold: `what` is count, name, bound, order or format; `band` the part meant."""
+    """A custom ladder that does not hold: `what` is a key of the words for it, `band` the part meant."""
 
     def __init__(self, what: str, band: str) -> None:
         super().__init__(f"ladder {what}: {band!r}")

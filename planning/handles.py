@@ -104,12 +104,10 @@ def _parse_address(address: str, text: str, *, elsewhere: bool) -> tuple[Platfor
 
     `elsewhere`: it was said to be none of our platforms, so that an unknown host is no Mastodon server.
     """
-    host, path = host_of(address)
-    steps = [unquote(step).strip(_AROUND) for step in path.split("/")]
-    steps = [step for step in steps if step]
-    platform = HOSTS.get(host)
-    if not steps or not host or POSTS.intersection(step.lower() for step in steps[1:]):
+    host, steps = _split_address(address)
+    if not steps or POSTS.intersection(step.lower() for step in steps[1:]):
         raise InvalidValue("handle", text, Reason.NOT_A_HANDLE)
+    platform = HOSTS.get(host)
     first, rest = steps[0], steps[1:]
     name: str | None = None
     if platform is None and host in KNOWN_OTHERS:
@@ -121,90 +119,15 @@ def _parse_address(address: str, text: str, *, elsewhere: bool) -> tuple[Platfor
     else:
         name = _name_on(platform, first, rest)
     if not name:
-        raise InvalidValue("handle", text, Reason.HANDLE_MISSING)
-    if "/" in name and ("." in name.split("/", 3)[0] or "//" in name):
-        found, name = _parse_address(name, text, elsewhere=platform is Platform.OTHER)
-        if platform is not None and found is not platform:
-            raise InvalidValue("handle", text, Reason.PLATFORM_CONFLICT)
-        platform = found
-    elif platform is None and _FEDIVERSE.fullmatch(name):
-        platform = Platform.MASTODON
-    return platform, _normalise(name, platform, text)
-
-
-def profile_url(platform: Platform, handle: str) -> str | None:
-    """The address of the profile; None where the platform is not one of the known."""
-    if platform is Platform.YOUTUBE and _CHANNEL_ID.fullmatch(handle):
-        return f"https://www.youtube.com/channel/{handle}"
-    if platform is Platform.MASTODON:
-        name, _, server = handle.partition("@")
-        return f"https://{server}/@{name}"
-    return f"{_PROFILES[platform]}{handle}" if platform in _PROFILES else None
-
-
-_PROFILES = {
-    Platform.INSTAGRAM: "https://www.instagram.com/",
-    Platform.TIKTOK: "https://www.tiktok.com/@",
-    Platform.YOUTUBE: "https://www.youtube.com/@",
-    Platform.TWITCH: "https://www.twitch.tv/",
-    Platform.BLUESKY: "https://bsky.app/profile/",
-    Platform.X: "https://x.com/",
-    Platform.THREADS: "https://www.threads.com/@",
-    Platform.LINKEDIN: "https://www.linkedin.com/in/",
-    Platform.PINTEREST: "https://www.pinterest.com/",
-}
-
-
-def _normalise(name: str, platform: Platform | None, text: str) -> str:
-    """The handle in the platform's own form; without a platform, in any of them."""
-    bare = name[1:] if name[0] == "@" else name
-    if platform is None or platform is Platform.YOUTUBE:
-        if _CHANNEL_ID.fullmatch(bare):
-            return bare
-        bare = unicodedata.normalize("NFC", unicodedata.normalize("NFC", bare).lower())
-    else:
-        bare = bare.lower() if bare.isascii() else unicodedata.normalize("NFC", bare.lower())
-    if bare not in _PINGS:
-        if platform is not None:
-            if _MATCHES[platform](bare):
-                return bare
-        elif _MATCHES[Platform.OTHER](bare) or _MATCHES[Platform.INSTAGRAM](bare) or _MATCHES[Platform.MASTODON](bare):
-            return bare
-    raise InvalidValue("handle", text, Reason.NOT_A_HANDLE)
-
-
-def _parse_address(address: str, text: str, *, elsewhere: bool) -> tuple[Platform, str]:
-    """The platform and the name in a profile's address. `text` is what was typed, for the error.
-
-    `elsewhere`: it was said to be none of our platforms, so that an unknown host is no Mastodon server.
-    """
-    host, path = host_of(address)
-    steps = [unquote(step).strip(_AROUND) for step in path.split("/")]
-    steps = [step for step in steps if step]
-    platform = HOSTS.get(host)
-    if not steps or not host or POSTS.intersection(step.lower() for step in steps[1:]):
-        raise InvalidValue("handle", text, Reason.NOT_A_HANDLE)
-    first, rest = steps[0], steps[1:]
-    name: str | None = None
-    if platform is None and host in KNOWN_OTHERS:
-        platform, name = Platform.OTHER, rest[0] if rest and first in {"r", "u", "user", "in", "add", "c"} else first
-    elif platform is None and elsewhere:
-        platform, name = Platform.OTHER, steps[-1]
-    elif platform is None:
-        platform, name = Platform.MASTODON, _fediverse_name(host, first, rest)
-    elif platform is Platform.YOUTUBE:
-        name = first if first[0] == "@" else rest[0] if rest and first in {"channel", "c", "user"} else None
-    elif platform is Platform.BLUESKY:
-        name = rest[0] if rest and first == "profile" else None
-    elif platform is Platform.LINKEDIN:
-        name = rest[0] if rest and first in {"in", "company", "school", "pub"} else None
-    elif platform is Platform.TIKTOK:
-        name = first if first[0] == "@" else None
-    elif first.lower() not in RESERVED:
-        name = first
-    if not name:
         raise InvalidValue("handle", text, Reason.NOT_A_HANDLE)
     return platform, name
+
+
+def _split_address(address: str) -> tuple[str, list[str]]:
+    """The host and the steps of the path; no steps where it is no address."""
+    host, path = host_of(address)
+    steps = [unquote(step).strip(_AROUND) for step in path.split("/")]
+    return host, [step for step in steps if step] if host else []
 
 
 def _name_on(platform: Platform, first: str, rest: list[str]) -> str | None:

@@ -80,7 +80,8 @@ def is_scaled(text: str) -> bool:
 
 def needs_decimal_mark(values: Iterable[str]) -> bool:
     """Whether the column has a figure that only the others' decimal mark can tell how to read."""
-    return any(map(_EITHER.fullmatch, values))
+    # A generator, not map: inside one call of C no other thread runs, and columns are long.
+    return any(_EITHER.fullmatch(value) for value in values)
 
 
 def decimal_mark(values: Iterable[str], *, places: int | None = None) -> str | None:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """The reasons; `import --json` prints the key's English sentence (`planning.reasons.ENGLISH`)."""
+    """The reasons; the words for each are in `cogs.kit.problems`."""
 
     HANDLE_MISSING = "handle_missing"
     NOT_A_HANDLE = "not_a_handle"
@@ -20,6 +20,8 @@ class Reason(StrEnum):
     NOT_A_LANGUAGE = "not_a_language"
     NOT_A_PRICE = "not_a_price"
     NOT_A_CURRENCY = "not_a_currency"
+    NOT_A_CURRENCY_CODE = "not_a_currency_code"
+    NOT_SPOKEN = "not_spoken"
     NICHE_TOO_LONG = "niche_too_long"
     TOO_MANY_NICHES = "too_many_niches"
     NOT_A_TIER = "not_a_tier"

@@ -82,7 +82,14 @@ def _sqlite(url: URL) -> Engines:
 
     @event.listens_for(write.sync_engine, "connect")
     def prepare_writer(connection: Any, _: object) -> None:
-        _pragmas(connection, "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536", "wal_autocheckpoint=8000")
+        _pragmas(
+            connection,
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+            "cache_size=-65536",
+            "wal_autocheckpoint=8000",
+        )
 
     @event.listens_for(write.sync_engine, "begin")
     def begin_immediate(connection: Connection) -> None:
@@ -111,10 +118,16 @@ def _postgresql(url: URL) -> Engines:
     shared: dict[str, Any] = {"pool_size": 5, "max_overflow": 5, "pool_timeout": POOL_SECONDS, "pool_pre_ping": True}
     patience = {"lock_timeout": f"{BUSY_SECONDS}s", "application_name": "microscout"}
     write = create_async_engine(
-        url, connect_args={"timeout": CONNECT_SECONDS, "server_settings": patience}, isolation_level="READ COMMITTED", **shared
+        url,
+        connect_args={"timeout": CONNECT_SECONDS, "server_settings": patience},
+        isolation_level="READ COMMITTED",
+        **shared,
     )
     read_only = patience | {"default_transaction_read_only": "on"}
     read = create_async_engine(
-        url, connect_args={"timeout": CONNECT_SECONDS, "server_settings": read_only}, isolation_level="AUTOCOMMIT", **shared
+        url,
+        connect_args={"timeout": CONNECT_SECONDS, "server_settings": read_only},
+        isolation_level="AUTOCOMMIT",
+        **shared,
     )
     return Engines(read, write)

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 
 from cogs.kit.buttons import ActionButton
-from cogs.kit.cards import WARNING, Card, fitting, joined, lines, small
+from cogs.kit.cards import WARNING, Card, capital, fitting, heading, joined, lines, small
 from cogs.kit.language import Language, mark
 from cogs.kit.options import band, tier_label
 from cogs.kit.problems import field_name, platform_label
@@ -35,7 +35,7 @@ ACTIONS: dict[Action, str] = {
 def exists_card(t: Language, account: Account, updated: Account, token: str | None) -> Card:
     """The account was there already: what would change, and a button that changes it."""
     known = t(
-        "{handle} is registered already, on {platform}.",
+        "{handle} ({platform}) is registered already.",
         handle=_name(account),
         platform=platform_label(t, account.platform),
     )
@@ -43,7 +43,7 @@ def exists_card(t: Language, account: Account, updated: Account, token: str | No
         return Card(lines(known, t("What you gave is what is known: nothing to change.")))
     return Card(
         known,
-        lines(t("Your numbers would change this:"), *changes(t, account, updated)),
+        lines(t("What you gave would change this:"), *changes(t, account, updated)),
         buttons=[
             [
                 ActionButton("update", token, label=t("Update it"), style=discord.ButtonStyle.primary),
@@ -71,7 +71,7 @@ def change_lines(t: Language, was: Mapping[str, object], becomes: Mapping[str, o
     """One line a field: before → after, an unknown as a dash."""
     fields = list(dict.fromkeys((*was, *becomes)))
     return [
-        f"{field_name(t, name)}: {_value(t, name, was.get(name))} → {_value(t, name, becomes.get(name))}"
+        f"{capital(field_name(t, name))}: {_value(t, name, was.get(name))} → {_value(t, name, becomes.get(name))}"
         for name in fields
     ]
 
@@ -103,7 +103,7 @@ def remove_card(t: Language, account: Account) -> Card:
     """Asks before an account is removed."""
     return Card(
         lines(
-            t("Remove {handle} on {platform}?", handle=_name(account), platform=platform_label(t, account.platform)),
+            t("Remove {handle} ({platform})?", handle=_name(account), platform=platform_label(t, account.platform)),
             small(t("Its numbers and their history go with it. The trail of who changed what stays.")),
         ),
         buttons=[
@@ -131,7 +131,7 @@ def list_card(
         platform_label(t, wanted.platform) if wanted.platform else None,
         t.country(wanted.country) if wanted.country else None,
     )
-    title = f"## {t.many('Roster: {n} account', 'Roster: {n} accounts', total)}"
+    title = heading(t.many("Roster: {n} account", "Roster: {n} accounts", total))
     if not accounts:
         return Card(lines(title, small(filters) if filters else None), t("Nobody here passes these filters."))
     last = offset + len(accounts)
@@ -176,7 +176,7 @@ def history_card(
     t: Language, handle: str, entries: Sequence[AuditEntry], offset: int, reference: str, *, more: bool
 ) -> Card:
     """The trail of one account, newest first."""
-    title = f"## {t('History of {handle}', handle=plain('@' + handle))}"
+    title = heading(t("History of {handle}", handle=plain("@" + handle)))
     if not entries:
         return Card(title, t("Nothing more is on record."))
     trail = [_trail(t, entry) for entry in entries]

@@ -23,7 +23,6 @@ from planning.services.accounts import (
     Unknown,
     add_account,
     confirm_update,
-    discard,
     edit_account,
     list_accounts,
     list_history,
@@ -31,6 +30,7 @@ from planning.services.accounts import (
     parse_reference,
     remove_account,
 )
+from planning.services.pending import discard
 
 SUGGESTIONS = {
     "niches": options.suggest_niche,
@@ -112,7 +112,7 @@ class InfluencerCog(FileCommands, commands.GroupCog, name="influencer", descript
             name: The person's or the channel's name.
             country: Where the influencer is.
             language: The language of the posts.
-            likes: Likes of an average post; give all averages together, they are one reading.
+            likes: Likes of an average post; give all averages together, they are one measurement.
             comments: Comments on an average post.
             views: Views of an average post.
             posts: Over how many posts these averages are.

@@ -7,12 +7,13 @@ from typing import Any
 import discord
 
 from cogs.kit.buttons import ActionButton
-from cogs.kit.cards import WARNING, Card, joined, lines, small
+from cogs.kit.cards import WARNING, Card, bold, heading, joined, lines, small
 from cogs.kit.language import Language
 from cogs.kit.problems import field_name, platform_label, reason_text
 from cogs.kit.safe import code, plain
 from planning.accounts import Draft
 from planning.imports.problems import Problem
+from planning.reasons import Reason
 from planning.services.imports import ImportReport
 
 SHOWN_PROBLEMS = 5
@@ -25,7 +26,7 @@ PROBLEMS_HEADER = ("row", "column", "value", "reason")
 def proposal_card(t: Language, filename: str, report: ImportReport, token: str | None) -> Card:
     """The columns as understood, the first rows as they would be stored, the counts, and Confirm."""
     blocks = [
-        lines(f"## {t('Import {file}?', file=plain(filename))}", _counts(t, report)),
+        lines(heading(t("Import {file}?", file=plain(filename))), _counts(t, report)),
         _columns(t, report),
         *([_sample(t, report.sample)] if report.sample else []),
         *([problems_block(t, report.problems)] if report.problems else []),
@@ -42,7 +43,7 @@ def proposal_card(t: Language, filename: str, report: ImportReport, token: str |
 def done_card(t: Language, report: ImportReport) -> Card:
     """What was written."""
     return Card(
-        lines(f"## {t('Imported')}", _counts(t, report)),
+        lines(heading(t("Imported")), _counts(t, report)),
         *([problems_block(t, report.problems)] if report.problems else []),
         file=_file(report),
     )
@@ -66,7 +67,7 @@ def _columns(t: Language, report: ImportReport) -> str:
     used = [column for column in report.columns if column.field]
     unused = [column.header for column in report.columns if not column.field]
     return lines(
-        f"**{t('Columns')}**",
+        bold(t("Columns")),
         joined(*(f"{code(use.header)} → {field_name(t, use.field or '')}" for use in used[:SHOWN_COLUMNS])),
         small(t("Not used: {columns}", columns=", ".join(code(name, 30) for name in unused[:SHOWN_COLUMNS])))
         if unused
@@ -75,7 +76,7 @@ def _columns(t: Language, report: ImportReport) -> str:
 
 
 def _sample(t: Language, drafts: Sequence[Draft]) -> str:
-    return lines(f"**{t('First rows')}**", *(_draft(t, draft) for draft in drafts[:SHOWN_ROWS]))
+    return lines(bold(t("First rows")), *(_draft(t, draft) for draft in drafts[:SHOWN_ROWS]))
 
 
 def _draft(t: Language, draft: Draft) -> str:
@@ -93,22 +94,7 @@ def _draft(t: Language, draft: Draft) -> str:
 def problems_block(t: Language, problems: Sequence[Problem]) -> str:
     """How often what was wrong, and the first cells that were."""
     counts = Counter((problem.rejects_row, problem.column, problem.reason) for problem in problems)
-    totals = [
-        t(
-            "{n} rows rejected: {field}, {reason}",
-            n=t.number(n),
-            field=field_name(t, column),
-            reason=reason_text(t, reason, "…"),
-        )
-        if rejects
-        else t(
-            "{n} cells left out: {field}, {reason}",
-            n=t.number(n),
-            field=field_name(t, column),
-            reason=reason_text(t, reason, "…"),
-        )
-        for (rejects, column, reason), n in counts.most_common(SHOWN_PROBLEMS)
-    ]
+    totals = [_total(t, *key, n) for key, n in counts.most_common(SHOWN_PROBLEMS)]
     first = [
         t(
             "row {row}, {field} {value}",
@@ -118,9 +104,17 @@ def problems_block(t: Language, problems: Sequence[Problem]) -> str:
         )
         for problem in problems[:SHOWN_PROBLEMS]
     ]
-    return lines(f"**{t('Problems')}**", *totals, small("\n".join(first)))
+    return lines(bold(t("Problems")), *totals, small("\n".join(first)))
 
 
 def problem_rows(t: Language, problems: Sequence[Problem]) -> list[list[str]]:
     """The problems as rows of a file, under `PROBLEMS_HEADER`."""
     return [[str(p.row), p.column, p.value, reason_text(t, p.reason, p.detail)] for p in problems]
+
+
+def _total(t: Language, rejects_row: bool, column: str, reason: Reason, n: int) -> str:
+    """How often one thing was wrong in one column."""
+    why = ", ".join(part for part in (field_name(t, column), reason_text(t, reason, "…")) if part)
+    if rejects_row:
+        return t.many("{n} row rejected: {why}", "{n} rows rejected: {why}", n, why=why)
+    return t.many("{n} cell left out: {why}", "{n} cells left out: {why}", n, why=why)

@@ -55,6 +55,26 @@ def lines(*parts: str | None) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def heading(text: str) -> str:
+    """A card's title."""
+    return f"## {text}"
+
+
+def subheading(text: str) -> str:
+    """The title of a part of a card."""
+    return f"### {text}"
+
+
+def bold(text: str) -> str:
+    """A small title."""
+    return f"**{text}**"
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
 def small(text: str) -> str:
     """A line in small print."""
     return "\n".join(f"-# {line}" for line in text.splitlines())

@@ -33,7 +33,7 @@ COMMAND, OPTION, CHOICE = "command", "option", "choice"
 """Message contexts: names of commands and options have rules of their own, so they are kept apart from texts."""
 
 
-PLURAL_RULES: dict[str, Callable[[int], int]] = {"(n != 1)": lambda n: int(n != 1), "(n > 1)": lambda n: int(n > 1)}
+PLURAL_RULES: dict[str, Callable[[float], int]] = {"(n != 1)": lambda n: int(n != 1), "(n > 1)": lambda n: int(n > 1)}
 """Rules as the files' headers state them: English, Dutch, German and Spanish; French. One with more brings its own."""
 
 
@@ -48,7 +48,7 @@ class Texts:
 
     single: Mapping[tuple[str | None, str], str]
     plural: Mapping[str, Sequence[str]]
-    form: Callable[[int], int]
+    form: Callable[[float], int]
     """Which of a plural's texts serves a number."""
 
     @classmethod
@@ -73,7 +73,7 @@ class Language:
         """The text in this language as it stands, without filling anything in."""
         return self._texts.single.get((context, message), message)
 
-    def many(self, one: str, many: str, n: int, /, **values: object) -> str:
+    def many(self, one: str, many: str, n: float, /, **values: object) -> str:
         """The text for this number, which fills {n}."""
         forms = self._texts.plural.get(one)
         text = forms[self._texts.form(n)] if forms else (one if n == 1 else many)

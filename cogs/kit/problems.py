@@ -25,6 +25,8 @@ REASONS: dict[Reason, str] = {
     Reason.NOT_A_LANGUAGE: mark("this is no language we know: give its name or its two-letter code"),
     Reason.NOT_A_PRICE: mark("this is no price: write it like 250 EUR or €250"),
     Reason.NOT_A_CURRENCY: mark("the currency is not clear: write it like 250 EUR or €250"),
+    Reason.NOT_A_CURRENCY_CODE: mark("this is no currency we know: pick one of the suggestions"),
+    Reason.NOT_SPOKEN: mark("the bot doesn't speak this language: pick one of the suggestions"),
     Reason.NICHE_TOO_LONG: mark("a niche is too long: a word or three will do"),
     Reason.TOO_MANY_NICHES: mark("these are too many niches for one account"),
     Reason.NOT_A_TIER: mark("the server's ladder has no such tier: pick one of the suggestions"),
@@ -60,6 +62,7 @@ LADDERS: dict[str, str] = {
     "name": mark("Each tier needs a name of its own of at most {letters} characters. This one doesn't fit: {band}"),
     "bound": mark("A tier begins at zero followers or more. This one doesn't: {band}"),
     "order": mark("Tiers go from small to large. This one begins below the one before it: {band}"),
+    "missing": mark("Say where your own tiers begin, in the option bands: nano 500, micro 1000, macro 10000."),
     "format": mark("Write each tier as a name and where it begins, with commas between. This can't be read: {band}"),
 }
 
@@ -91,10 +94,6 @@ def _not_a_planner(t: Language, error: errors.NotAPlanner) -> str:
     return t("Only planners can change this. Ask for the role <@&{role}>.", role=error.role_id)
 
 
-def _unknown_handle(t: Language, error: errors.UnknownHandle) -> str:
-    return t("{handle} isn't registered here. Register it with /influencer add.", handle=code(error.handle))
-
-
 def _ambiguous(t: Language, error: errors.AmbiguousHandle) -> str:
     choices = t.any_of([code(f"{platform.value}:{error.handle}") for platform in error.platforms])
     return t("{handle} is on several platforms. Say which: {choices}", handle=code(error.handle), choices=choices)
@@ -123,7 +122,7 @@ def _expired(t: Language, _error: errors.Expired) -> str:
 
 
 def _not_yours(t: Language, _error: errors.NotYours) -> str:
-    return t("Only the person who ran the command can press this. Run it yourself to get your own.")
+    return t("Only the person who ran the command can press this. Run the command yourself.")
 
 
 def _unavailable(t: Language, _error: errors.DatabaseUnavailable) -> str:
@@ -132,7 +131,6 @@ def _unavailable(t: Language, _error: errors.DatabaseUnavailable) -> str:
 
 _WORDS: dict[type[errors.PlanningError], Callable[[Language, Any], str]] = {
     errors.NotAPlanner: _not_a_planner,
-    errors.UnknownHandle: _unknown_handle,
     errors.AmbiguousHandle: _ambiguous,
     errors.InvalidValue: _invalid,
     errors.LadderInvalid: _ladder,

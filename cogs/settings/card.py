@@ -3,7 +3,7 @@
 import discord
 
 from cogs.kit.buttons import ActionButton
-from cogs.kit.cards import WARNING, Card, lines, small, table
+from cogs.kit.cards import WARNING, Card, bold, heading, lines, small, table
 from cogs.kit.language import Language, Languages
 from cogs.kit.options import band, tier_name
 from cogs.tier.card import ladder_name
@@ -12,17 +12,17 @@ from planning.settings import GuildSettings
 from planning.tiers import Ladder
 
 
-def settings_card(t: Language, settings: GuildSettings, languages: Languages, *, heading: str) -> Card:
+def settings_card(t: Language, settings: GuildSettings, languages: Languages, *, title: str) -> Card:
     """Everything that is set."""
     role = settings.planner_role_id
     planners = f"<@&{role}>" if role else t("whoever may manage the server")
     facts = (
         t("Currency: {currency}", currency=settings.currency),
-        t("Language of posts: {language}", language=language_name(languages, settings.language)),
+        t("Language in channels: {language}", language=language_name(languages, settings.language)),
         t("Time zone: {timezone}", timezone=settings.timezone),
         t("Planners: {planners}", planners=planners),
     )
-    return Card(f"## {heading}", lines(*facts), _ladder(t, settings.ladder))
+    return Card(heading(title), lines(*facts), _ladder(t, settings.ladder))
 
 
 def language_name(languages: Languages, code: str) -> str:
@@ -33,7 +33,7 @@ def language_name(languages: Languages, code: str) -> str:
 
 def _ladder(t: Language, ladder: Ladder) -> str:
     tiers = [(tier_name(t, tier, ladder), band(t, tier.low, tier.high)) for tier in ladder.tiers]
-    return lines(t("Tiers, {ladder}:", ladder=ladder_name(t, ladder)), table(tiers))
+    return lines(bold(t("Tiers")), small(ladder_name(t, ladder)), table(tiers))
 
 
 def ladder_card(t: Language, change: LadderChange) -> Card:
@@ -41,14 +41,14 @@ def ladder_card(t: Language, change: LadderChange) -> Card:
     if change.token is None:
         return Card(t("This ladder is in force already."), _ladder(t, change.after))
     moved = t.many(
-        "{n} of {total} account moves.", "{n} of {total} accounts move.", change.moved, total=t.number(change.accounts)
+        "{n} of {total} accounts moves.", "{n} of {total} accounts move.", change.moved, total=t.number(change.accounts)
     )
     moves = [
         (f"{tier_name(t, was, change.before)} → {tier_name(t, becomes, change.after)}", t.number(count))
         for was, becomes, count in change.moves
     ]
     return Card(
-        lines(f"## {t('Change the ladder?')}", small(t("Now: {ladder}", ladder=ladder_name(t, change.before)))),
+        lines(heading(t("Change the ladder?")), small(t("Now: {ladder}", ladder=ladder_name(t, change.before)))),
         _ladder(t, change.after),
         lines(moved, table(moves) if moves else None),
         buttons=[

@@ -63,8 +63,8 @@ class SettingsCog(commands.GroupCog, name="settings", description="What this ser
     async def show(self, interaction: discord.Interaction) -> None:
         """The ladder, currency, language, time zone and planners of this server."""
         request = await Request.begin(interaction, self.services)
-        heading = request.t("Settings")
-        await request.answer(settings_card(request.t, request.settings, self.services.languages, heading=heading))
+        title = request.t("Settings")
+        await request.answer(settings_card(request.t, request.settings, self.services.languages, title=title))
 
     @app_commands.command()
     @app_commands.choices(preset=LADDERS)
@@ -72,12 +72,12 @@ class SettingsCog(commands.GroupCog, name="settings", description="What this ser
         """Choose how many followers make a micro, a macro and the rest; shows what changes first.
 
         Args:
-            preset: Whose ladder.
+            preset: A published ladder, or your own.
             bands: Your own tiers and where each begins, such as nano 500, micro 1000, macro 10000.
         """
         request = await Request.begin(interaction, self.services)
         if preset == CUSTOM and not bands:
-            raise LadderInvalid("format", "")
+            raise LadderInvalid("missing", "")
         ladder = parse_bands(bands) if preset == CUSTOM and bands else PRESETS[preset]
         change = await propose_ladder(request.database, request.caller, ladder, now=request.now)
         await request.answer(ladder_card(request.t, change))
@@ -91,7 +91,7 @@ class SettingsCog(commands.GroupCog, name="settings", description="What this ser
             currency: Its code, such as EUR.
         """
         if currency.strip().upper() not in CURRENCIES:
-            raise InvalidValue("currency", currency, Reason.NOT_A_CURRENCY)
+            raise InvalidValue("currency", currency, Reason.NOT_A_CURRENCY_CODE)
         await self._change(interaction, currency=currency.strip().upper())
 
     @app_commands.command()
@@ -103,7 +103,7 @@ class SettingsCog(commands.GroupCog, name="settings", description="What this ser
             language: The language.
         """
         if language not in self.services.languages.codes:
-            raise InvalidValue("language", language, Reason.NOT_A_LANGUAGE)
+            raise InvalidValue("language", language, Reason.NOT_SPOKEN)
         await self._change(interaction, language=language)
 
     @app_commands.command()
@@ -133,11 +133,11 @@ class SettingsCog(commands.GroupCog, name="settings", description="What this ser
         """Change to the ladder that was shown."""
         request = await Request.begin_update(interaction, self.services)
         settings = await confirm_ladder(request.database, request.caller, state, now=request.now)
-        heading = request.t("The ladder is changed")
-        await request.answer(settings_card(request.t, settings, self.services.languages, heading=heading))
+        title = request.t("The ladder is changed")
+        await request.answer(settings_card(request.t, settings, self.services.languages, title=title))
 
     async def _change(self, interaction: discord.Interaction, **changes: object) -> None:
         request = await Request.begin(interaction, self.services)
         settings = await change_settings(request.database, request.caller, now=request.now, **changes)
-        heading = request.t("Settings saved")
-        await request.answer(settings_card(request.t, settings, self.services.languages, heading=heading))
+        title = request.t("Settings saved")
+        await request.answer(settings_card(request.t, settings, self.services.languages, title=title))

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from cogs.kit.buttons import ActionButton
-from cogs.kit.cards import WARNING, Card, fitting, joined, lines, small
+from cogs.kit.cards import WARNING, Card, fitting, heading, joined, lines, small
 from cogs.kit.language import Language
 from cogs.kit.options import band, tier_name
 from cogs.kit.problems import platform_label
@@ -47,7 +47,7 @@ def _header(t: Language, query: ShortlistQuery, ladder: Ladder) -> str:
         t.language(query.language) if query.language else None,
         t("up to {price}", price=t.money(Money(limit, query.currency))) if limit is not None else None,
     )
-    return lines(f"## {t('Shortlist: {niche}', niche=plain(query.niche))}", small(filters))
+    return lines(heading(t("Shortlist: {niche}", niche=plain(query.niche))), small(filters))
 
 
 def _entry(t: Language, rank: int, pick: Pick) -> str:
@@ -67,7 +67,7 @@ def reasons(t: Language, pick: Pick) -> list[str | None]:
     cost = cost_per_engagement(account.price.minor, account.engagement) if account.price else None
     return [
         *rate_facts(t, account),
-        t("main niche") if pick.position == 0 else t("also covers it"),
+        t("main niche") if pick.position == 0 else t("side niche"),
         t("{cost} per engagement", cost=t.cost(cost, account.price.currency)) if cost and account.price else None,
     ]
 

@@ -5,7 +5,7 @@ from typing import Any
 import discord
 
 from cogs.kit.buttons import ActionButton
-from cogs.kit.cards import WARNING, Card, joined, lines, small
+from cogs.kit.cards import WARNING, Card, capital, heading, joined, lines, small, subheading
 from cogs.kit.language import Language, mark
 from cogs.kit.options import band, tier_label, tier_name
 from cogs.kit.problems import platform_label
@@ -27,7 +27,7 @@ DEFINITIONS: dict[Definition, str] = {
 }
 
 SOURCES: dict[Source, str] = {
-    Source.TYPED: mark("typed in"),
+    Source.TYPED: mark("entered by hand"),
     Source.FILE: mark("from a file"),
 }
 
@@ -71,7 +71,7 @@ def _title(t: Language, account: Account) -> str:
     niches = (
         t("Niches: {niches}", niches=", ".join(plain(niche) for niche in account.niches)) if account.niches else None
     )
-    return lines(f"## {plain('@' + account.handle)}", facts, niches)
+    return lines(heading(plain("@" + account.handle)), facts, niches)
 
 
 def _tier(t: Language, account: Account, ladder: Ladder) -> str:
@@ -80,7 +80,7 @@ def _tier(t: Language, account: Account, ladder: Ladder) -> str:
     followers = t.many("{n} follower", "{n} followers", account.followers)
     near = near_bound(ladder, account.followers)
     return lines(
-        f"### {joined(_sentence(plain(name)), followers)}",
+        subheading(joined(capital(plain(name)), followers)),
         small(
             joined(
                 t("{band} followers", band=band(t, tier.low, tier.high)) if tier else None,
@@ -96,23 +96,24 @@ def _tier(t: Language, account: Account, ladder: Ladder) -> str:
 def _near(t: Language, account: Account, tier: str, low: int) -> str:
     text = t.many("{n} follower short of {tier}.", "{n} followers short of {tier}.", low - account.followers, tier=tier)
     if account.platform is Platform.YOUTUBE:
-        text = f"{text} {t('YouTube rounds public counts down to three digits, so it may be there already.')}"
+        rounded = t("YouTube rounds public counts down to three digits, so it may be there already.")
+        text = f"{text} {rounded}"
     return small(text)
 
 
 def _engagement(t: Language, account: Account) -> str:
     rate = rate_by_followers(account.followers, account.engagement)
     if rate is None:
-        return lines(f"### {t('Engagement rate: not computable')}", small(_why_not(t, account)))
+        return lines(subheading(t("Engagement rate: not computable")), small(_why_not(t, account)))
     by_views = rate_by_views(account.engagement)
     numbers = account.engagement
     averages = joined(
-        t("likes {n}", n=t.number(numbers.likes)) if numbers.likes is not None else None,
-        t("comments {n}", n=t.number(numbers.comments)) if numbers.comments is not None else None,
-        t("views {n}", n=t.number(numbers.views)) if numbers.views is not None else None,
+        t.many("{n} like", "{n} likes", numbers.likes) if numbers.likes is not None else None,
+        t.many("{n} comment", "{n} comments", numbers.comments) if numbers.comments is not None else None,
+        t.many("{n} view", "{n} views", numbers.views) if numbers.views is not None else None,
     )
     return lines(
-        f"### {t('Engagement rate {rate}', rate=t.percent(rate.value))}",
+        subheading(t("Engagement rate {rate}", rate=t.percent(rate.value))),
         small(joined(t(DEFINITIONS[rate.definition]), sample(t, rate), _age(t, account))),
         t("Average post: {averages}", averages=averages),
         t(
@@ -163,7 +164,7 @@ def _price(t: Language, account: Account) -> str:
     engagement = cost_per_engagement(price.minor, account.engagement)
     views = account.engagement.views
     return lines(
-        f"### {t('{price} a post', price=t.money(price))}",
+        subheading(t("{price} a post", price=t.money(price))),
         joined(
             t("{cost} per engagement", cost=t.cost(engagement, price.currency)) if engagement else None,
             t("{cost} per 1,000 views", cost=t.cost(price.minor / views * 1000, price.currency)) if views else None,
@@ -195,10 +196,6 @@ def _missing(t: Language, account: Account, edit: str) -> str:
             handle=reference,
         )
     )
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def unknown_card(t: Language, unknown: Unknown, *, may_register: bool) -> Card:

@@ -8,13 +8,14 @@ from datetime import datetime
 from planning.accounts import Account, Draft, Engagement, Snapshot, Source, apply, create
 from planning.audit import Action, AuditEntry, differences
 from planning.caller import Caller
-from planning.errors import AmbiguousHandle, Expired, InvalidValue, UnknownHandle
+from planning.errors import AmbiguousHandle, Expired, InvalidValue
 from planning.handles import parse_handle
 from planning.money import Money
 from planning.nearest import nearest_handles
 from planning.platform import Platform
 from planning.ports import AccountChange, AccountFilter, Database, HandleMatch, Pending, Store
 from planning.reasons import Reason
+from planning.services.pending import claim
 
 UPDATE = "update"
 SUGGESTED = 5
@@ -71,10 +72,8 @@ def parse_reference(text: str) -> tuple[Platform | None, str]:
 async def look_up(database: Database, caller: Caller, text: str) -> Found | Unknown:
     """The account that `text` names, or the nearest ones. Raises `AmbiguousHandle`, `InvalidValue`."""
     async with database.reading(caller.guild_id) as store:
-        try:
-            return Found(await _find(store, text))
-        except UnknownHandle as error:
-            return await _unknown(store, error)
+        found = await _find(store, text)
+        return found if isinstance(found, Unknown) else Found(found)
 
 
 async def get_account(database: Database, caller: Caller, account_id: int) -> Account:
@@ -106,12 +105,10 @@ async def add_account(database: Database, caller: Caller, draft: Draft, *, now: 
 
 
 async def confirm_update(database: Database, caller: Caller, token: str, *, now: datetime) -> Edited:
-    """Carry out an update that `add_account` offered. Raises `Expired` where it was done or forgotten."""
+    """Carry out an update that `add_account` offered. Raises `Expired`, `NotYours`."""
     caller.must_plan()
     async with database.writing(caller.guild_id) as store:
-        pending = await store.pending.take(token, author_id=caller.user_id)
-        if pending is None:
-            raise Expired
+        pending = await claim(store, caller, token)
         draft = _draft(json.loads(pending.payload))
         existing = await store.accounts.find(draft.platform, draft.handle)
         if existing is None:
@@ -125,10 +122,9 @@ async def edit_account(
     """Lay what `given` says over the account that `text` names; its platform and handle play no part."""
     caller.must_plan()
     async with database.writing(caller.guild_id) as store:
-        try:
-            existing = await _find(store, text)
-        except UnknownHandle as error:
-            return await _unknown(store, error)
+        existing = await _find(store, text)
+        if isinstance(existing, Unknown):
+            return existing
         return await _edit(store, caller, existing, given, now)
 
 
@@ -164,31 +160,25 @@ async def list_history(
 ) -> tuple[str, list[AuditEntry]] | Unknown:
     """The trail of an account that is or was registered: its handle and its entries, newest first."""
     async with database.reading(caller.guild_id) as store:
-        try:
-            account = await _find(store, text)
-        except UnknownHandle as error:
-            removed = await store.audit.list_for_handle(error.handle, limit=limit, offset=offset)
-            return (error.handle, removed) if removed or offset else await _unknown(store, error)
-        return account.handle, await store.audit.list_for_account(account.id, limit=limit, offset=offset)
+        account = await _find(store, text)
+        if isinstance(account, Account):
+            return account.handle, await store.audit.list_for_account(account.id, limit=limit, offset=offset)
+        removed = await store.audit.list_for_handle(account.handle, limit=limit, offset=offset)
+        return (account.handle, removed) if removed or offset else account
 
 
-async def _find(store: Store, text: str) -> Account:
+async def _find(store: Store, text: str) -> Account | Unknown:
     platform, handle = parse_reference(text)
-    if platform is not None:
+    if platform is None:
+        accounts = await store.accounts.list_by_handle(handle)
+        if len(accounts) > 1:
+            raise AmbiguousHandle(handle, [account.platform for account in accounts])
+    else:
         account = await store.accounts.find(platform, handle)
-        if account is None:
-            raise UnknownHandle(handle, platform)
-        return account
-    accounts = await store.accounts.list_by_handle(handle)
-    if not accounts:
-        raise UnknownHandle(handle, None)
-    if len(accounts) > 1:
-        raise AmbiguousHandle(handle, [account.platform for account in accounts])
-    return accounts[0]
-
-
-async def _unknown(store: Store, error: UnknownHandle) -> Unknown:
-    return Unknown(error.handle, error.platform, await nearest_handles(store.accounts, error.handle, limit=SUGGESTED))
+        accounts = [account] if account else []
+    if accounts:
+        return accounts[0]
+    return Unknown(handle, platform, await nearest_handles(store.accounts, handle, limit=SUGGESTED))
 
 
 async def _edit(store: Store, caller: Caller, before: Account, given: Draft, now: datetime) -> Edited:
@@ -224,9 +214,3 @@ def _draft(values: dict[str, object]) -> Draft:
     if values["niches"] is not None:
         typed["niches"] = tuple(values["niches"])  # type: ignore[arg-type]
     return Draft(**typed)  # type: ignore[arg-type]
-
-
-async def discard(database: Database, caller: Caller, token: str) -> None:
-    """Forget a preview that its author does not want."""
-    async with database.writing(caller.guild_id) as store:
-        await store.pending.take(token, author_id=caller.user_id)

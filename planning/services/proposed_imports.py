@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from planning.caller import Caller
-from planning.errors import Expired, UnreadableFile
+from planning.errors import UnreadableFile
 from planning.platform import Platform
 from planning.ports import Database, Pending, TableReader
 from planning.services.imports import ImportReport, preview_import, run_import
+from planning.services.pending import claim
 
 IMPORT = "import"
 MAX_BYTES = 10_000_000
@@ -65,12 +66,10 @@ async def confirm_import(
     *,
     now: datetime,
 ) -> ImportReport:
-    """Write the file that was shown. Raises `Expired` where that was done or forgotten."""
+    """Write the file that was shown. Raises `Expired`, `NotYours`."""
     caller.must_plan()
     async with database.writing(caller.guild_id) as store:
-        pending = await store.pending.take(token, author_id=caller.user_id)
-    if pending is None:
-        raise Expired
+        pending = await claim(store, caller, token)
     about, _, packed = pending.payload.partition(b"\n")
     values = json.loads(about)
     return await run_import(

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from planning.audit import Action, AuditEntry
 from planning.caller import Caller
-from planning.errors import Expired
 from planning.ports import Database, Pending, Store
+from planning.services.pending import claim
 from planning.settings import GuildSettings
 from planning.tiers import CUSTOM, PRESETS, Ladder, Tier, build_ladder, cuts
 
@@ -63,12 +63,10 @@ async def propose_ladder(database: Database, caller: Caller, ladder: Ladder, *, 
 
 
 async def confirm_ladder(database: Database, caller: Caller, token: str, *, now: datetime) -> GuildSettings:
-    """Change to the ladder that was proposed. Raises `Expired` where that was done or forgotten."""
+    """Change to the ladder that was proposed. Raises `Expired`, `NotYours`."""
     caller.must_plan()
     async with database.writing(caller.guild_id) as store:
-        pending = await store.pending.take(token, author_id=caller.user_id)
-        if pending is None:
-            raise Expired
+        pending = await claim(store, caller, token)
         return await _save(store, caller, {"ladder": _decode(pending.payload)}, now)
 
 

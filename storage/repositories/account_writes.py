@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from planning.accounts import Account
 from planning.audit import AuditEntry
 from planning.ports import AccountChange
-from storage.bulk import IN_CHUNK, execute_many
+from storage.bulk import IN_CHUNK, execute_many, insert_many
 from storage.repositories.audit import SqlAudit
 from storage.repositories.counters import take_numbers
 from storage.repositories.niches import SqlNiches
@@ -130,7 +130,7 @@ class AccountWriter:
             if change.snapshot
         ]
         merge = _MERGE_SNAPSHOT[self._connection.dialect.name]
-        await execute_many(self._connection, merge, SNAPSHOT_KEYS, readings)
+        await insert_many(self._connection, merge, SNAPSHOT_KEYS, readings)
         await self._audit.append_all(
             [(entry.id, change.audit, change.audit.handle) for change, entry in zip(changes, stored, strict=True)]
         )
@@ -157,7 +157,7 @@ class AccountWriter:
             else:
                 kept.append((*account_values(entry), self._guild_id, entry.id))
         await execute_many(self._connection, _UPDATE, [*ACCOUNT_KEYS, *_ONE_ACCOUNT], kept)
-        await execute_many(self._connection, _INSERT, ["guild_id", "id", *ACCOUNT_KEYS], new)
+        await insert_many(self._connection, _INSERT, ["guild_id", "id", *ACCOUNT_KEYS], new)
 
     async def _clear_niches(self, account_ids: Sequence[int]) -> None:
         """Take these accounts out of the posting lists and forget their niches."""
@@ -176,7 +176,7 @@ class AccountWriter:
         names = list(dict.fromkeys(name for entry in stored for name in entry.niches))
         niche_ids = await self._niches.resolve(names) if names else {}
         values = [pair for entry in stored for pair in niche_values(self._guild_id, entry, niche_ids)]
-        await execute_many(self._connection, _INSERT_NICHE, ACCOUNT_NICHE_KEYS, [kept for kept, _ in values])
+        await insert_many(self._connection, _INSERT_NICHE, ACCOUNT_NICHE_KEYS, [kept for kept, _ in values])
         # In the order of the list, so that neighbours land on the same page.
-        await execute_many(self._connection, _INSERT_POSTING, POSTING_KEYS, sorted(posted for _, posted in values))
+        await insert_many(self._connection, _INSERT_POSTING, POSTING_KEYS, sorted(posted for _, posted in values))
         await self._niches.count_up(Counter(niche_ids[name] for entry in stored for name in entry.niches))

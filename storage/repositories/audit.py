@@ -4,7 +4,7 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from planning.audit import AuditEntry
-from storage.bulk import execute_many
+from storage.bulk import insert_many
 from storage.repositories.counters import take_numbers
 from storage.rows import AUDIT_KEYS, Values, audit_values, to_audit_entry
 from storage.tables import audit_entry
@@ -47,7 +47,7 @@ class SqlAudit:
             audit_values(self._guild_id, first + offset, account_id, entry, handle)
             for offset, (account_id, entry, handle) in enumerate(entries)
         ]
-        await execute_many(self._connection, _INSERT, AUDIT_KEYS, rows)
+        await insert_many(self._connection, _INSERT, AUDIT_KEYS, rows)
 
     async def list_for_account(self, account_id: int, *, limit: int, offset: int = 0) -> list[AuditEntry]:
         """What happened to one account, newest first."""

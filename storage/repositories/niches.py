@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from planning.ports import NicheCount
-from storage.bulk import IN_CHUNK, execute_many
+from storage.bulk import IN_CHUNK, execute_many, insert_many
 from storage.repositories.counters import take_numbers
 from storage.tables import niche
 
@@ -52,7 +52,7 @@ class SqlNiches:
             first = await take_numbers(self._connection, self._guild_id, "next_niche_id", len(missing))
             made = {name: first + offset for offset, name in enumerate(missing)}
             rows = [(self._guild_id, niche_id, name, 0) for name, niche_id in made.items()]
-            await execute_many(self._connection, _INSERT, ["guild_id", "id", "name", "accounts"], rows)
+            await insert_many(self._connection, _INSERT, ["guild_id", "id", "name", "accounts"], rows)
             found |= made
         return found
 

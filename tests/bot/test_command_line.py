@@ -117,7 +117,7 @@ def test_progress_is_plain_lines_where_there_is_no_terminal(tmp_path: Path, cli:
         ("folder", "folder is a folder: give the name of a file in it"),
         ("empty.csv", "The file is empty."),
         ("picture.csv", "This is no CSV file."),
-        ("nothing.csv", "No column of handles"),
+        ("nothing.csv", "There is no column of handles"),
     ],
 )
 def test_a_file_that_is_none_is_one_line(tmp_path: Path, cli: CommandLine, file: str, said: str) -> None:

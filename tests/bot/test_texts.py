@@ -1,5 +1,6 @@
 """Every text has its translation, none is left over, and what Discord is told changes only when someone means it."""
 
+import ast
 import asyncio
 import json
 import os
@@ -16,7 +17,7 @@ import cogs
 from bot.app import build
 from bot.settings import Settings
 from bot.sync import translated_payload
-from bot.texts import collect, update
+from bot.texts import KEYWORDS, collect, update
 from cogs.kit.language import COMMAND, DOMAIN, FOLDER, OPTION, MicroscoutTranslator
 from tests.openapi import check_request, described
 
@@ -52,6 +53,17 @@ def test_dutch_is_there():
     assert "nl" in [path.parts[-3] for path in TRANSLATIONS]
 
 
+def test_no_call_for_a_text_escapes_the_collection():
+    """Babel doesn't look into f-strings on every Python: what it missed would stay English for ever."""
+    collected = {text for _, text in entries(texts())}
+    for path in (*Path("cogs").rglob("*.py"), *Path("bot").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+                if name in KEYWORDS:
+                    assert node.args[0].value in collected, f"{path}:{node.lineno}"
+
+
 def test_no_text_lacks_its_translation(translation: Catalog):
     translated = entries(translation)
     missing = [key for key in entries(texts()) if not all(translated.get(key, ("",)))]
@@ -75,9 +87,9 @@ def test_translations_keep_the_placeholders(translation: Catalog):
             assert placeholders(wanted[-1]) - {"n"} <= placeholders(text), text
 
 
-def placeholders(text: str) -> set[str]:
+def placeholders(text: object) -> set[str]:
     """The names in braces."""
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
+    return {name for _, name, _, _ in Formatter().parse(str(text)) if name}
 
 
 def test_names_of_commands_and_options_are_what_discord_takes(translation: Catalog):
@@ -105,7 +117,7 @@ def payload() -> list[dict]:
     """What Discord is told about the commands."""
 
     async def read() -> list[dict]:
-        app = build(Settings(_env_file=None))
+        app = build(Settings.model_validate({}))
         async with app.bot:
             await cogs.install(app.bot, app.bot.services)
             await app.bot.tree.set_translator(MicroscoutTranslator(app.bot.services.languages))

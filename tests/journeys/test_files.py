@@ -63,7 +63,7 @@ async def test_only_its_author_confirms_an_import(world: Journey):
     [
         (("empty.csv", b""), "empty"),
         (("photo.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), "no CSV file"),
-        (("words.csv", b"once upon a time\nthere was a bot\n"), "No column of handles"),
+        (("words.csv", b"once upon a time\nthere was a bot\n"), "no column of handles"),
         (("large.csv", b"handle,followers\n" + b"x" * 10_000_001), "larger than 10 MB"),
     ],
 )

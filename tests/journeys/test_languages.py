@@ -1,6 +1,7 @@
 """A run through everything in a language that brackets its every text: what stands outside brackets is hard-coded."""
 
 import re
+from collections.abc import Sequence
 
 from bot.texts import PROPER_NOUNS
 from cogs.kit.language import Language, Languages, Texts
@@ -23,13 +24,13 @@ class Bracketed(Language):
     def word(self, message: str, context: str | None = None) -> str:
         return f"⟦{message}⟧" if context is None else message
 
-    def many(self, one: str, many: str, n: int, /, **values: object) -> str:
+    def many(self, one: str, many: str, n: float, /, **values: object) -> str:
         return f"⟦{super().many(one, many, n, **values)}⟧"
 
-    def any_of(self, items: list[str]) -> str:
+    def any_of(self, items: Sequence[str]) -> str:
         return f"⟦{super().any_of(items)}⟧"
 
-    def all_of(self, items: list[str]) -> str:
+    def all_of(self, items: Sequence[str]) -> str:
         return f"⟦{super().all_of(items)}⟧"
 
 
@@ -53,7 +54,7 @@ def check(shown: Answer | Shown) -> None:
 
 
 async def test_nothing_is_hard_coded(world: Journey):
-    world.app.bot.services.languages._languages["en"] = Bracketed()
+    world.app.bot.services.languages._languages = {"en": Bracketed()}
     planner, member = world.planner, world.member
     full = {
         "name": "Mosse", "niches": "vegan, baking", "country": "NL", "language": "nl", "likes": 100.0, "comments": 9.0,

@@ -89,8 +89,8 @@ async def test_an_existing_account_is_shown_and_its_update_offered(world: Journe
     await enrol(world.planner, "@moss", niches="vegan")
     again = await enrol(world.planner, "@moss", followers=3300, price="€80")
     assert "registered already" in again.text
-    assert "followers: 3,210 → 3,300" in again.text
-    assert "price: — → €80" in again.text
+    assert "Followers: 3,210 → 3,300" in again.text
+    assert "Price: — → €80" in again.text
     done = await again.click("Update it")
     assert "is updated" in done.text
     assert "3,300 followers" in (await world.planner.slash("tier", handle="moss")).text
@@ -126,12 +126,12 @@ async def test_an_edit_says_what_it_changed_and_lands_in_the_history(world: Jour
     await enrol(world.planner, "@moss", niches="vegan")
     world.clock.advance(hours=1)
     edited = await world.planner.slash("influencer edit", handle="@moss", followers=4100, niches="vegan, travel")
-    assert "followers: 3,210 → 4,100" in edited.text
-    assert "niches: vegan → vegan, travel" in edited.text
+    assert "Followers: 3,210 → 4,100" in edited.text
+    assert "Niches: vegan → vegan, travel" in edited.text
     history = await world.member.slash("influencer history", handle="moss")
     assert f"<@{world.planner.id}>" in history.text
     assert history.text.index("changed") < history.text.index("registered")
-    assert "followers: 3,210 → 4,100" in history.text
+    assert "Followers: 3,210 → 4,100" in history.text
 
 
 async def test_an_edit_of_nothing_writes_nothing(world: Journey):
@@ -153,7 +153,7 @@ async def test_a_handle_on_two_platforms_must_say_which(world: Journey):
 async def test_removal_asks_first(world: Journey):
     await enrol(world.planner, "@moss")
     asked = await world.planner.slash("influencer remove", handle="moss")
-    assert "Remove `@moss`" in asked.text
+    assert "Remove `@moss` (Instagram)" in asked.text
     assert "Micro" in (await world.planner.slash("tier", handle="moss")).text
     assert "is removed" in (await asked.click("Remove")).text
     assert "isn't registered" in (await world.planner.slash("tier", handle="moss")).text

@@ -37,7 +37,7 @@ async def test_the_best_micro_influencers_for_a_niche_with_reasons(world: Journe
     assert ranked.index("@proven") < ranked.index("@lucky")
     assert "@huge" not in ranked
     assert "Left out: 1 of another size" in answer.text
-    for part in ("8.0\N{NO-BREAK SPACE}%", "50 posts", "main niche", "also covers it", "€0.83 per engagement"):
+    for part in ("8.0\N{NO-BREAK SPACE}%", "50 posts", "main niche", "side niche", "€0.83 per engagement"):
         assert part in answer.text
     assert "no engagement numbers yet" in answer.text
     assert "(likes + comments) ÷ followers" in answer.text

@@ -3,6 +3,7 @@
 import sqlite3
 from pathlib import Path
 
+import discord
 import pytest
 from sqlalchemy import make_url
 
@@ -15,6 +16,13 @@ from tests.journeys.conftest import Journey, enrol
 @pytest.fixture
 def database_file(settings: Settings) -> Path:
     return Path(make_url(settings.database_url).database or "")
+
+
+async def post(world: Journey, card: Card) -> None:
+    """The bot posts a card to the team's channel."""
+    channel = world.app.bot.get_channel(world.home.server.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    await channel.send(view=card)
 
 
 async def test_a_locked_database_gets_a_clear_answer_and_loses_nothing(world: Journey, database_file: Path):
@@ -53,8 +61,7 @@ async def test_autocomplete_stays_quiet_in_trouble(world: Journey):
 
 
 async def test_a_button_of_an_older_version_says_so(world: Journey):
-    channel = world.app.bot.get_channel(world.home.server.channel.id)
-    await channel.send(view=Card("An old card", buttons=[[ActionButton("gone-for-good", "1", label="Press")]]))
+    await post(world, Card("An old card", buttons=[[ActionButton("gone-for-good", "1", label="Press")]]))
     answer = await world.member.click(world.member.sees()[-1], "Press")
     assert "older version" in answer.text
     assert answer.ephemeral
@@ -76,8 +83,7 @@ async def test_another_persons_button_on_a_shared_message(world: Journey):
     found = await world.planner.slash("influencer remove", handle="moss")
     custom_id = next(button.custom_id for button in found.buttons if button.label == "Remove")
     action, _, state = (custom_id or "").removeprefix("v1:").partition(":")
-    channel = world.app.bot.get_channel(world.home.server.channel.id)
-    await channel.send(view=Card("Forwarded", buttons=[[ActionButton(action, state, label="Remove")]]))
+    await post(world, Card("Forwarded", buttons=[[ActionButton(action, state, label="Remove")]]))
     answer = await world.member.click(world.member.sees()[-1], "Remove")
     assert "manage the server" in answer.last.text
     assert answer.last.ephemeral

@@ -26,8 +26,9 @@ def test_an_encoding_is_found(encoding: str, named: str) -> None:
 
 
 def test_another_alphabet_without_a_mark_is_found() -> None:
-    text = "όνομα,ακόλουθοι\nΓιώργος Παπαδόπουλος,1200\n"
-    assert list(read(text.encode("cp1253")).header) == ["όνομα", "ακόλουθοι"]
+    header = ["όνομα", "ακόλουθοι"]
+    rows = "".join(f"μικρή επιχείρηση {number},{number}\n" for number in range(9))
+    assert list(read(f"{','.join(header)}\n{rows}".encode("cp1253")).header) == header
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

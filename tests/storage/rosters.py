@@ -47,7 +47,9 @@ def addition(account: Account) -> AccountChange:
 def edit(before: Account, **fields: object) -> AccountChange:
     """A stored account with other values, and no reading."""
     after = replace(before, **fields)  # type: ignore[arg-type]
-    return AccountChange(before, after, None, entry(Action.EDITED, **{name: str(value) for name, value in fields.items()}))
+    return AccountChange(
+        before, after, None, entry(Action.EDITED, **{name: str(value) for name, value in fields.items()})
+    )
 
 
 async def add(database: SqlDatabase, *accounts: Account, guild: int = GUILD) -> list[Account]:

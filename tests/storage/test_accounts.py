@@ -122,7 +122,10 @@ async def test_a_page_is_filtered_ordered_and_counted(database: SqlDatabase) -> 
         (AccountFilter(followers=(500, 900)), lambda a: 500 <= a.followers < 900),
         (AccountFilter(followers=(500, None)), lambda a: a.followers >= 500),
         (AccountFilter(platform=Platform.X, country="NL"), lambda a: a.platform is Platform.X and a.country == "NL"),
-        (AccountFilter(niche="family", platform=Platform.X), lambda a: "family" in a.niches and a.platform is Platform.X),
+        (
+            AccountFilter(niche="family", platform=Platform.X),
+            lambda a: "family" in a.niches and a.platform is Platform.X,
+        ),
     ]
     async with database.reading(GUILD) as store:
         for wanted, passes in cases:

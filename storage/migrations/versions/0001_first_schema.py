@@ -103,7 +103,9 @@ def create_niches() -> None:
         sa.ForeignKeyConstraint(
             ["guild_id", "account_id"], ["account.guild_id", "account.id"], name="fk_account_niche_account"
         ),
-        sa.ForeignKeyConstraint(["guild_id", "niche_id"], ["niche.guild_id", "niche.id"], name="fk_account_niche_niche"),
+        sa.ForeignKeyConstraint(
+            ["guild_id", "niche_id"], ["niche.guild_id", "niche.id"], name="fk_account_niche_niche"
+        ),
         sqlite_with_rowid=False,
     )
 

@@ -1,3 +1,4 @@
+import gc
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -98,6 +99,7 @@ async def test_who_may_not_plan_may_not_import(sqlite_database: SqlDatabase) -> 
         await run(sqlite_database, "handle,followers\nann,1\n", caller=replace(PLANNER, planner=False))
     with pytest.raises(UnreadableFile, match="columns"):
         await run(sqlite_database, "a,b\n1,2\n")
+    assert gc.isenabled()
     assert await roster(sqlite_database) == []
 
 

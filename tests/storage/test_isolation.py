@@ -1,0 +1,113 @@
+"""One server never sees or touches another's rows, by any method of any repository."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from planning.ports import AccountFilter, Pending
+from planning.settings import GuildSettings
+from planning.shortlists import ShortlistQuery
+from storage.database import SqlDatabase
+from storage.repositories.accounts import SqlAccounts
+from storage.repositories.audit import SqlAudit
+from storage.repositories.niches import SqlNiches
+from storage.repositories.pending import SqlPending
+from storage.repositories.settings import SqlSettings
+from storage.repositories.shortlists import SqlShortlists
+from storage.store import SqlStore
+from tests.storage.rosters import ACTOR, ANNA, BEN, GUILD, NOW, OTHER_GUILD, add, addition, edit, entry
+
+PENDING = Pending("token", "import", ACTOR, NOW, b"\0bytes")
+
+
+async def stream(store: SqlStore) -> object:
+    return [account async for account in store.accounts.stream()]
+
+
+READS: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
+    "SqlSettings.load": lambda s: s.settings.load(),
+    "SqlAccounts.get": lambda s: s.accounts.get(1),
+    "SqlAccounts.find": lambda s: s.accounts.find(*ANNA.key),
+    "SqlAccounts.list_by_handle": lambda s: s.accounts.list_by_handle(ANNA.handle),
+    "SqlAccounts.list_by_keys": lambda s: s.accounts.list_by_keys([ANNA.key, BEN.key]),
+    "SqlAccounts.list_page": lambda s: s.accounts.list_page(AccountFilter(niche="food"), offset=0, limit=9),
+    "SqlAccounts.count": lambda s: s.accounts.count(),
+    "SqlAccounts.count_between": lambda s: s.accounts.count_between([5_000]),
+    "SqlAccounts.search": lambda s: s.accounts.search("bak", limit=9),
+    "SqlAccounts.stream": stream,
+    "SqlAccounts.list_snapshots": lambda s: s.accounts.list_snapshots(1),
+    "SqlNiches.list_counts": lambda s: s.niches.list_counts(),
+    "SqlShortlists.best": lambda s: s.shortlists.best(ShortlistQuery("food")),
+    "SqlShortlists.left_out": lambda s: s.shortlists.left_out(ShortlistQuery("food", country="XX"), down_to=None),
+    "SqlAudit.list_for_account": lambda s: s.audit.list_for_account(1, limit=9),
+    "SqlAudit.list_for_handle": lambda s: s.audit.list_for_handle("gone", limit=9),
+    "SqlPending.find": lambda s: s.pending.find("token"),
+}
+WRITES: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
+    "SqlSettings.save": lambda s: s.settings.save(GuildSettings(currency="XXX")),
+    "SqlAccounts.write": lambda s: s.accounts.write([addition(replace(ANNA, followers=1))]),
+    "SqlAccounts.remove": lambda s: s.accounts.remove(replace(ANNA, id=1), entry()),
+    "SqlAudit.append": lambda s: s.audit.append(entry()),
+    "SqlPending.put": lambda s: s.pending.put(PENDING),
+    "SqlPending.take": lambda s: s.pending.take("token", author_id=ACTOR),
+    "SqlPending.purge": lambda s: s.pending.purge(before=NOW + timedelta(days=1)),
+}
+
+
+async def fill(database: SqlDatabase) -> None:
+    await add(database, ANNA, BEN, replace(BEN, handle="gone"), guild=OTHER_GUILD)
+    async with database.writing(OTHER_GUILD) as store:
+        gone = await store.accounts.get(3)
+        assert gone is not None
+        await store.accounts.remove(gone, entry())
+        await store.settings.save(GuildSettings(currency="USD"))
+        await store.pending.put(PENDING)
+
+
+async def look(database: SqlDatabase, guild: int) -> dict[str, object]:
+    async with database.reading(guild) as store:
+        return {name: await read(store) for name, read in READS.items()}
+
+
+def test_every_method_is_here() -> None:
+    repositories = (SqlSettings, SqlAccounts, SqlNiches, SqlShortlists, SqlAudit, SqlPending)
+    methods = {
+        f"{repository.__name__}.{name}"
+        for repository in repositories
+        for name in vars(repository)
+        if not name.startswith("_")
+    }
+    # What only the accounts' repository calls, inside its own write.
+    methods -= {"SqlNiches.resolve", "SqlNiches.count_up", "SqlAudit.append_all"}
+    assert methods == READS.keys() | WRITES.keys()
+
+
+async def test_nothing_of_another_guild_is_read(database: SqlDatabase) -> None:
+    empty = await look(database, GUILD)
+    await fill(database)
+    assert await look(database, GUILD) == empty  # a guild without a row
+    async with database.writing(GUILD):
+        pass
+    assert await look(database, GUILD) == empty  # and with one
+    full = await look(database, OTHER_GUILD)
+    assert [name for name in READS if full[name] == empty[name]] == []
+
+
+@pytest.mark.parametrize("name", WRITES)
+async def test_nothing_of_another_guild_is_touched(database: SqlDatabase, name: str) -> None:
+    await fill(database)
+    before = await look(database, OTHER_GUILD)
+    async with database.writing(GUILD) as store:
+        await WRITES[name](store)
+    assert await look(database, OTHER_GUILD) == before
+
+
+async def test_an_edit_with_anothers_id_changes_only_ones_own(database: SqlDatabase) -> None:
+    await fill(database)
+    mine = (await add(database, ANNA))[0]
+    before = await look(database, OTHER_GUILD)
+    async with database.writing(GUILD) as store:
+        await store.accounts.write([edit(mine, followers=1, niches=("other",))])
+    assert await look(database, OTHER_GUILD) == before

@@ -1,0 +1,213 @@
+import asyncio
+from collections import Counter
+from dataclasses import replace
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from planning.accounts import Account, Engagement
+from planning.money import Money
+from planning.platform import Platform
+from planning.ports import NicheCount
+from planning.ranking import score
+from planning.shortlists import Filter, LeftOut, Pick, ShortlistQuery
+from storage.database import SqlDatabase
+from storage.engine import create_engines
+from storage.repositories import shortlists
+from tests.storage.rosters import ANNA, BEN, GUILD, NOW, add, addition, edit, entry, write
+
+NICHES = ("food", "family", "gaming")
+GUILDS = count(1_200_000_000_000_000_000)
+
+accounts = st.builds(
+    Account,
+    platform=st.sampled_from([Platform.INSTAGRAM, Platform.TIKTOK]),
+    handle=st.sampled_from(["a", "b", "c", "d", "e", "f"]),
+    followers=st.sampled_from([0, 999, 1_000, 4_999, 5_000, 70_000]),
+    followers_at=st.just(NOW),
+    country=st.sampled_from([None, "NL", "BE"]),
+    language=st.sampled_from([None, "nl", "fr"]),
+    price=st.none() | st.builds(Money, st.sampled_from([0, 100, 5_000]), st.sampled_from(["EUR", "USD"])),
+    engagement=st.builds(Engagement, st.sampled_from([None, 0.0, 50.0, 51.5]), st.none(), st.none(), st.just(10)),
+    niches=st.lists(st.sampled_from(NICHES), unique=True, max_size=3).map(tuple),
+)
+queries = st.builds(
+    ShortlistQuery,
+    niche=st.sampled_from([*NICHES, "unheard of"]),
+    followers=st.sampled_from([(0, None), (1_000, 5_000), (5_000, None)]),
+    platform=st.sampled_from([None, Platform.TIKTOK]),
+    country=st.sampled_from([None, "NL"]),
+    language=st.sampled_from([None, "nl"]),
+    max_price_minor=st.sampled_from([None, 100]),
+    currency=st.sampled_from(["EUR", "USD"]),
+    offset=st.sampled_from([0, 1]),
+    limit=st.sampled_from([1, 25]),
+)
+
+
+def rank(account: Account, niche: str) -> tuple[int, int, int]:
+    return score(account, account.niches.index(niche)), account.followers, account.id
+
+
+def failed(account: Account, query: ShortlistQuery) -> Filter | None:
+    low, high = query.followers
+    price = account.price if account.price and account.price.currency == query.currency else None
+    failures = {
+        Filter.TIER: account.followers < low or (high is not None and account.followers >= high),
+        Filter.PLATFORM: query.platform is not None and account.platform is not query.platform,
+        Filter.COUNTRY: query.country is not None and account.country != query.country,
+        Filter.LANGUAGE: query.language is not None and account.language != query.language,
+        Filter.NO_PRICE: query.max_price_minor is not None and price is None,
+        Filter.PRICE: query.max_price_minor is not None and price is not None and price.minor > query.max_price_minor,
+    }
+    return next((reason for reason in Filter if failures[reason]), None)
+
+
+def expected_picks(roster: list[Account], query: ShortlistQuery) -> list[Pick]:
+    passing = [a for a in roster if query.niche in a.niches and failed(a, query) is None]
+    passing.sort(key=lambda account: rank(account, query.niche), reverse=True)
+    return [
+        Pick(account, rank(account, query.niche)[0], account.niches.index(query.niche))
+        for account in passing[query.offset : query.offset + query.limit]
+    ]
+
+
+def expected_left_out(roster: list[Account], query: ShortlistQuery, down_to: Pick | None) -> list[LeftOut]:
+    above = [
+        account
+        for account in roster
+        if query.niche in account.niches
+        and (down_to is None or rank(account, query.niche) > rank(down_to.account, query.niche))
+    ]
+    counts = Counter(reason for account in above if (reason := failed(account, query)))
+    return [LeftOut(reason, counts[reason]) for reason in Filter if counts[reason]]
+
+
+async def assert_lists_are_right(database: SqlDatabase, guild: int, wanted: list[ShortlistQuery]) -> None:
+    async with database.reading(guild) as store:
+        roster = [account async for batch in _each(store) for account in batch]
+        for query in wanted:
+            picks = await store.shortlists.best(query)
+            assert picks == expected_picks(roster, query)
+            for down_to in (None, *picks[-1:]):
+                found = await store.shortlists.left_out(query, down_to=down_to)
+                assert found == expected_left_out(roster, query, down_to)
+        counts = Counter(niche for account in roster for niche in account.niches)
+        expected = sorted((NicheCount(*pair) for pair in counts.items()), key=lambda c: (-c.accounts, c.name))
+        assert await store.niches.list_counts() == expected
+
+
+async def _each(store):  # type: ignore[no-untyped-def]
+    async for batch in store.accounts.stream():
+        yield batch
+        await asyncio.sleep(0)
+
+
+# The database is shared by the examples of one test: each has a guild of its own.
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    steps=st.lists(st.lists(accounts, min_size=1, max_size=4, unique_by=lambda a: a.key), max_size=5),
+    removed=st.sets(st.sampled_from(["a", "b", "c"])),
+    wanted=st.lists(queries, min_size=1, max_size=6),
+)
+async def test_posting_lists_follow_every_write(
+    database: SqlDatabase, steps: list[list[Account]], removed: set[str], wanted: list[ShortlistQuery]
+) -> None:
+    guild = next(GUILDS)
+    for step in steps:
+        async with database.writing(guild) as store:
+            known = await store.accounts.list_by_keys([account.key for account in step])
+            await store.accounts.write(
+                [
+                    replace(addition(account), before=known.get(account.key), snapshot=None, after=account)
+                    for account in step
+                ]
+            )
+    await assert_lists_are_right(database, guild, wanted)
+    async with database.writing(guild) as store:
+        for handle in sorted(removed):
+            for account in await store.accounts.list_by_handle(handle):
+                await store.accounts.remove(account, entry())
+    await assert_lists_are_right(database, guild, wanted)
+
+
+async def test_a_posting_is_found_again_after_the_formula_changed(
+    database: SqlDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.rows.score", lambda _account, position: 7 + position)
+    anna, ben = await add(database, ANNA, BEN)
+    monkeypatch.undo()
+    await write(database, [edit(anna, followers=9_000)])
+    async with database.writing(GUILD) as store:
+        await store.accounts.remove(ben, entry())
+    await assert_lists_are_right(database, GUILD, [ShortlistQuery("food"), ShortlistQuery("gaming")])
+
+
+async def test_a_niche_out_of_use_is_not_listed_and_comes_back(database: SqlDatabase) -> None:
+    anna = (await add(database, ANNA))[0]
+    changed = (await write(database, [edit(anna, niches=("travel",))]))[0]
+    async with database.reading(GUILD) as store:
+        assert await store.niches.list_counts() == [NicheCount("travel", 1)]
+    await write(database, [edit(changed, niches=("food", "travel"))])
+    async with database.reading(GUILD) as store:
+        assert await store.niches.list_counts() == [NicheCount("food", 1), NicheCount("travel", 1)]
+
+
+async def test_niches_by_count_name_and_part(database: SqlDatabase) -> None:
+    roster = [("food", "100% raw"), ("food", "street_food"), ("é food",)]
+    await add(database, *(replace(ANNA, handle=f"h{n}", niches=niches) for n, niches in enumerate(roster)))
+    async with database.reading(GUILD) as store:
+        names = [niche.name for niche in await store.niches.list_counts()]
+        assert names == ["food", "100% raw", "street_food", "é food"]
+        assert await store.niches.list_counts(limit=1) == [NicheCount("food", 2)]
+        for part, found in [("FOOD", 3), ("%", 1), ("_", 1), ("É", 1), ("\\", 0), ("'", 0)]:
+            assert len(await store.niches.list_counts(containing=part)) == found, part
+
+
+async def test_a_shortlist_reads_its_list_backwards_without_sorting_it(sqlite_url: str) -> None:
+    engines = create_engines(sqlite_url)
+    wanted = {"guild_id": 1, "niche": "food", "low": 0, "high": 10, "platform": None, "country": None}
+    wanted |= {"language": None, "max_price": None, "currency": "EUR", "limit": 25, "offset": 0}
+    picked = shortlists._PICKED.element
+    async with engines.read.connect() as connection:
+        sql = str(picked.compile(dialect=connection.dialect))
+        order = picked.compile(dialect=connection.dialect).positiontup
+        values = tuple(wanted[key] for key in order)
+        plan = (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)).all()
+        steps = [row[3] for row in plan]
+        first_page = "guild_id=? AND niche_id=?"
+        assert any("SEARCH niche_posting USING PRIMARY KEY" in step and first_page in step for step in steps), steps
+        assert not any("TEMP B-TREE" in step for step in steps), steps
+    await engines.dispose()
+
+
+async def test_a_posting_is_deleted_by_its_key_not_by_a_scan(sqlite_url: str) -> None:
+    from storage.repositories import account_writes  # noqa: PLC0415
+
+    engines = create_engines(sqlite_url)
+    async with engines.read.connect() as connection:
+        sql = str(account_writes._DELETE_POSTINGS.compile(dialect=connection.dialect))
+        plan = (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", (1, 1))).all()
+    await engines.dispose()
+    assert not any(row[3].startswith("SCAN niche_posting") for row in plan), plan
+    assert any("niche_posting USING PRIMARY KEY (guild_id=? AND niche_id=? AND score=?" in row[3] for row in plan), plan
+
+
+async def test_a_shortlist_on_postgresql_uses_the_covering_key(
+    postgresql_url: str, postgresql_database: SqlDatabase
+) -> None:
+    await add(postgresql_database, *(replace(ANNA, handle=f"h{n}", followers=n) for n in range(3_000)))
+    engines = create_engines(postgresql_url)
+    async with engines.write.connect() as connection:
+        await connection.execute(text("ANALYZE"))
+        wanted = {"guild_id": 1, "niche": "food", "low": 0, "high": 10_000, "platform": None, "country": None}
+        wanted |= {"language": None, "max_price": None, "currency": "EUR", "limit": 25, "offset": 0}
+        compiled = shortlists._PICKED.element.compile(dialect=connection.dialect)
+        values = tuple(wanted[key] for key in compiled.positiontup)
+        plan = (await connection.exec_driver_sql(f"EXPLAIN {compiled}", values)).scalars().all()
+    await engines.dispose()
+    assert any("Scan Backward using pk_niche_posting" in line for line in plan), plan
+    assert not any("Sort" in line for line in plan), plan
