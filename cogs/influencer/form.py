@@ -15,6 +15,7 @@ from planning.countries import parse_country
 from planning.handles import parse_handle
 from planning.languages import parse_language
 from planning.money import parse_price
+from planning.names import parse_name
 from planning.niches import parse_niches
 from planning.numbers import parse_count
 from planning.platform import Platform
@@ -42,7 +43,7 @@ class Typed:
             handle=handle,
             followers=self.followers,
             niches=parse_niches(self.niches) if self.niches else None,
-            name=self.name.strip() if self.name else None,
+            name=parse_name(self.name) if self.name else None,
             country=parse_country(self.country) if self.country else None,
             language=parse_language(self.language) if self.language else None,
             engagement=Engagement(self.likes, self.comments, self.views, self.posts),

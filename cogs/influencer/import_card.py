@@ -95,15 +95,7 @@ def problems_block(t: Language, problems: Sequence[Problem]) -> str:
     """How often what was wrong, and the first cells that were."""
     counts = Counter((problem.rejects_row, problem.column, problem.reason) for problem in problems)
     totals = [_total(t, *key, n) for key, n in counts.most_common(SHOWN_PROBLEMS)]
-    first = [
-        t(
-            "row {row}, {field} {value}",
-            row=problem.row,
-            field=field_name(t, problem.column),
-            value=code(problem.value, 40),
-        )
-        for problem in problems[:SHOWN_PROBLEMS]
-    ]
+    first = [_first(t, problem) for problem in problems[:SHOWN_PROBLEMS]]
     return lines(bold(t("Problems")), *totals, small("\n".join(first)))
 
 
@@ -114,7 +106,21 @@ def problem_rows(t: Language, problems: Sequence[Problem]) -> list[list[str]]:
 
 def _total(t: Language, rejects_row: bool, column: str, reason: Reason, n: int) -> str:
     """How often one thing was wrong in one column."""
-    why = ", ".join(part for part in (field_name(t, column), reason_text(t, reason, "…")) if part)
+    why = ", ".join(part for part in (_column(column), reason_text(t, reason, "…")) if part)
     if rejects_row:
         return t.many("{n} row rejected: {why}", "{n} rows rejected: {why}", n, why=why)
     return t.many("{n} cell left out: {why}", "{n} cells left out: {why}", n, why=why)
+
+
+def _first(t: Language, problem: Problem) -> str:
+    """Where it was wrong, and what stood there."""
+    place = " ".join(
+        part for part in (_column(problem.column), code(problem.value, 40) if problem.value else "") if part
+    )
+    row = t("row {row}", row=t.number(problem.row))
+    return f"{row}: {place}" if place else row
+
+
+def _column(header: str) -> str:
+    """A column as the file calls it; empty where the row as a whole was wrong."""
+    return code(header, 30) if header else ""

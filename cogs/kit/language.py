@@ -19,11 +19,10 @@ from babel.numbers import (
     format_currency,
     format_decimal,
     format_percent,
-    get_currency_precision,
 )
 from discord import app_commands
 
-from planning.money import Money
+from planning.money import Money, minor_digits
 
 FOLDER = Path(__file__).parents[2] / "locales"
 DOMAIN = "microscout"
@@ -96,21 +95,19 @@ class Language:
 
     def money(self, money: Money) -> str:
         """€250 or € 250; cents only where there are any."""
-        digits = get_currency_precision(money.currency)
-        return self._currency(money.minor / 10**digits, money.currency, whole=money.minor % 10**digits == 0)
+        digits = minor_digits(money.currency)
+        return self._currency(money.minor, money.currency, 0 if money.minor % 10**digits == 0 else digits)
 
     def cost(self, minor: float, currency: str) -> str:
         """A cost per something, in minor units: always with cents where the currency has them."""
-        digits = get_currency_precision(currency)
-        return self._currency(minor / 10**digits, currency, whole=digits == 0)
+        return self._currency(minor, currency, minor_digits(currency))
 
-    def _currency(self, amount: float, currency: str, *, whole: bool) -> str:
-        pattern = self.locale.currency_formats["standard"].pattern
-        if whole:
-            return format_currency(
-                amount, currency, format=pattern.replace("0.00", "0"), locale=self.locale, currency_digits=False
-            )
-        return format_currency(amount, currency, locale=self.locale)
+    def _currency(self, minor: float, currency: str, decimals: int) -> str:
+        # The decimals are our own ISO 4217 ones: Babel rounds some currencies to what is minted.
+        standard = self.locale.currency_formats["standard"].pattern
+        pattern = standard.replace("0.00", "0." + "0" * decimals if decimals else "0")
+        amount = minor / 10 ** minor_digits(currency)
+        return format_currency(amount, currency, format=pattern, locale=self.locale, currency_digits=False)
 
     def country(self, code: str) -> str:
         """The country's name."""

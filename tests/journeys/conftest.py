@@ -13,7 +13,14 @@ from bot.simulator import World, simulate
 from planning.caller import COMMAND_LINE, Caller
 from planning.services.imports import ImportReport, run_import
 from sheets.csv_files import CsvFiles
-from tests.databases import migrated_file, sqlite_url  # noqa: F401 - fixtures
+from tests.databases import (  # noqa: F401 - fixtures are found by name
+    database_url,
+    migrated_file,
+    migrated_template,
+    postgresql_server,
+    postgresql_url,
+    sqlite_url,
+)
 from tests.people import Answer, Person, Team
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -71,8 +78,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def settings(sqlite_url: str) -> Settings:  # noqa: F811 - the fixture
-    return Settings.model_validate({"discord_token": None, "database_url": sqlite_url})
+def settings(database_url: str) -> Settings:  # noqa: F811 - the fixture
+    return Settings.model_validate({"discord_token": None, "database_url": database_url})
 
 
 @pytest_asyncio.fixture

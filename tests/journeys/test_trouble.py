@@ -13,6 +13,9 @@ from cogs.kit.cards import Card
 from tests.journeys.conftest import Journey, enrol
 
 
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
 @pytest.fixture
 def database_file(settings: Settings) -> Path:
     return Path(make_url(settings.database_url).database or "")
@@ -25,6 +28,7 @@ async def post(world: Journey, card: Card) -> None:
     await channel.send(view=card)
 
 
+@on_sqlite
 async def test_a_locked_database_gets_a_clear_answer_and_loses_nothing(world: Journey, database_file: Path):
     await enrol(world.planner, "@moss")
     other = sqlite3.connect(database_file, isolation_level=None)
@@ -40,6 +44,7 @@ async def test_a_locked_database_gets_a_clear_answer_and_loses_nothing(world: Jo
     assert "Micro" in (await enrol(world.planner, "@fern")).text
 
 
+@on_sqlite
 async def test_a_database_that_is_gone_for_a_while(world: Journey, database_file: Path):
     await enrol(world.planner, "@moss")
     rename = sqlite3.connect(database_file, isolation_level=None)
