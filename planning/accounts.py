@@ -62,7 +62,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One reading of an account's numbers at one time (whole seconds, aware UTC); None where it did not say."""
+    """One reading of an account's numbers at one time (whole seconds, aware UTC); None where it did not say.
+
+    Its averages are kept to two decimals.
+    """
 
     taken_at: datetime
     source: Source

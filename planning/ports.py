@@ -129,7 +129,8 @@ class AccountRepository(Protocol):
     async def write(self, changes: Sequence[AccountChange]) -> list[Account]:
         """Keep these changes: rows, niches, readings, posting list, search and trail; the accounts, with their ids.
 
-        One change or ten thousand take the same set-based way. A reading of the same second is merged.
+        One change or ten thousand take the same set-based way; an account stands in them at most once. A reading of
+        the same second is merged.
         """
         ...
 

@@ -1,6 +1,6 @@
 """The database: opens a server's data to read or to write, and keeps its own schema up to date."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -50,13 +50,13 @@ class SqlDatabase:
         return self._engines.write.dialect.name
 
     @asynccontextmanager
-    async def reading(self, guild_id: int) -> AsyncIterator[SqlStore]:
+    async def reading(self, guild_id: int) -> AsyncGenerator[SqlStore]:
         """Read one server's data. Raises `planning.errors.DatabaseUnavailable`."""
         async with connected(self._engines.read) as connection:
             yield SqlStore(connection, await self._guilds.find(connection, guild_id))
 
     @asynccontextmanager
-    async def writing(self, guild_id: int) -> AsyncIterator[SqlStore]:
+    async def writing(self, guild_id: int) -> AsyncGenerator[SqlStore]:
         """Write one server's data: commits once at the end, or rolls back whole where the block raises.
 
         Raises `planning.errors.DatabaseUnavailable`; nothing was written then.
@@ -96,6 +96,6 @@ class SqlDatabase:
             await connection.execute(insert(command_sync), {"scope": scope, "digest": digest})
 
     @asynccontextmanager
-    async def _transaction(self) -> AsyncIterator[AsyncConnection]:
+    async def _transaction(self) -> AsyncGenerator[AsyncConnection]:
         async with connected(self._engines.write) as connection, connection.begin():
             yield connection

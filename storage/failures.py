@@ -1,10 +1,10 @@
 """Which errors of a database mean that it cannot be reached or written for now."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Generator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
-import asyncpg
+import asyncpg  # pyright: ignore[reportMissingTypeStubs] - it ships none
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -29,7 +29,7 @@ _POSTGRESQL = ("08", "40", "53", "55", "57", "58")
 
 
 @contextmanager
-def _unavailable_as_fact() -> Iterator[None]:
+def _unavailable_as_fact() -> Generator[None]:
     """Turns such an error into `DatabaseUnavailable`; every other passes as it is."""
     try:
         yield
@@ -42,7 +42,7 @@ def _unavailable_as_fact() -> Iterator[None]:
 
 
 @asynccontextmanager
-async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+async def connected(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
     """A connection from the pool. Raises `DatabaseUnavailable`, also for whatever the driver says while connecting."""
     with _unavailable_as_fact():
         async with AsyncExitStack() as stack:

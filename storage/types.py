@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002, D102 - TypeDecorator names these methods and what they are given
 """Column types: times as whole seconds, enums as small numbers, averages as hundredths.
 
 The functions are the conversions themselves; bulk writes call them, the types serve everything else.

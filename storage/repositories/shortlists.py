@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Integer,
+    Select,
     Text,
     and_,
     bindparam,
@@ -79,7 +80,7 @@ _PICKED = (
     .offset(bindparam("offset", type_=Integer))
     .cte("picked")
 )
-_BEST = (
+_BEST: Select[*tuple[Any, ...]] = (
     select(_PICKED.c.score, _PICKED.c.niche_position, *ACCOUNT_COLUMNS)
     .join_from(_PICKED, account, and_(account.c.guild_id == _GUILD, account.c.id == _PICKED.c.account_id))
     .order_by(_PICKED.c.score.desc(), _PICKED.c.followers.desc(), _PICKED.c.account_id.desc())

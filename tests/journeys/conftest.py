@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -21,6 +22,7 @@ from tests.databases import (  # noqa: F401 - fixtures are found by name
     postgresql_url,
     sqlite_url,
 )
+from tests.openapi import check_request
 from tests.people import Answer, Person, Team
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -88,6 +90,18 @@ async def world(settings: Settings, clock: Clock) -> AsyncIterator[Journey]:
         app = await _start(settings, clock, apps)
         async with simulate(app.bot, clock=clock) as simulated:
             yield Journey(simulated, settings, clock, apps, app)
+            _check_requests(simulated)
+
+
+def _check_requests(world: World) -> None:
+    """Everything the bot sent in a journey is what Discord says that it takes."""
+    for request in world.env.http_requests:
+        if request.json is not None:
+            body: Any = request.json
+            for attachment in body.get("attachments", []) if isinstance(body, dict) else []:
+                # discord.py numbers them 0, 1, …: Discord takes that, though its description says text.
+                attachment["id"] = str(attachment["id"])
+            check_request(request.method, request.path, body)
 
 
 async def _start(settings: Settings, clock: Clock, apps: AsyncExitStack) -> App:

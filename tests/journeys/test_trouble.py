@@ -12,7 +12,6 @@ from cogs.kit.buttons import ActionButton
 from cogs.kit.cards import Card
 from tests.journeys.conftest import Journey, enrol
 
-
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 

@@ -1,4 +1,3 @@
-import asyncio
 from collections import Counter
 from dataclasses import replace
 from itertools import count
@@ -6,7 +5,7 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy.sql import ClauseElement
 
 from planning.accounts import Account, Engagement
 from planning.money import Money
@@ -16,7 +15,8 @@ from planning.ranking import score
 from planning.shortlists import Filter, LeftOut, Pick, ShortlistQuery
 from storage.database import SqlDatabase
 from storage.engine import create_engines
-from storage.repositories import shortlists
+from storage.repositories import account_writes, shortlists
+from tests.databases import execute
 from tests.storage.rosters import ANNA, BEN, GUILD, NOW, add, addition, edit, entry, write
 
 NICHES = ("food", "family", "gaming")
@@ -88,7 +88,7 @@ def expected_left_out(roster: list[Account], query: ShortlistQuery, down_to: Pic
 
 async def assert_lists_are_right(database: SqlDatabase, guild: int, wanted: list[ShortlistQuery]) -> None:
     async with database.reading(guild) as store:
-        roster = [account async for batch in _each(store) for account in batch]
+        roster = [account async for batch in store.accounts.stream() for account in batch]
         for query in wanted:
             picks = await store.shortlists.best(query)
             assert picks == expected_picks(roster, query)
@@ -98,12 +98,6 @@ async def assert_lists_are_right(database: SqlDatabase, guild: int, wanted: list
         counts = Counter(niche for account in roster for niche in account.niches)
         expected = sorted((NicheCount(*pair) for pair in counts.items()), key=lambda c: (-c.accounts, c.name))
         assert await store.niches.list_counts() == expected
-
-
-async def _each(store):  # type: ignore[no-untyped-def]
-    async for batch in store.accounts.stream():
-        yield batch
-        await asyncio.sleep(0)
 
 
 # The database is shared by the examples of one test: each has a guild of its own.
@@ -167,47 +161,41 @@ async def test_niches_by_count_name_and_part(database: SqlDatabase) -> None:
             assert len(await store.niches.list_counts(containing=part)) == found, part
 
 
-async def test_a_shortlist_reads_its_list_backwards_without_sorting_it(sqlite_url: str) -> None:
-    engines = create_engines(sqlite_url)
-    wanted = {"guild_id": 1, "niche": "food", "low": 0, "high": 10, "platform": None, "country": None}
-    wanted |= {"language": None, "max_price": None, "currency": "EUR", "limit": 25, "offset": 0}
-    picked = shortlists._PICKED.element
-    async with engines.read.connect() as connection:
-        sql = str(picked.compile(dialect=connection.dialect))
-        order = picked.compile(dialect=connection.dialect).positiontup
-        values = tuple(wanted[key] for key in order)
-        plan = (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)).all()
-        steps = [row[3] for row in plan]
-        first_page = "guild_id=? AND niche_id=?"
-        assert any("SEARCH niche_posting USING PRIMARY KEY" in step and first_page in step for step in steps), steps
-        assert not any("TEMP B-TREE" in step for step in steps), steps
+async def explain(url: str, statement: ClauseElement, *, explain: str, **values: object) -> list[str]:
+    """The plan's steps for this statement, every parameter that is not named being null."""
+    engines = create_engines(url)
+    async with engines.write.connect() as connection:
+        compiled = statement.compile(dialect=connection.dialect)
+        wanted = tuple(values.get(key) for key in getattr(compiled, "positiontup", ()))
+        plan = await connection.exec_driver_sql(f"{explain} {compiled}", wanted)
+        steps = [str(row[-1]) for row in plan]
     await engines.dispose()
+    return steps
+
+
+PICKED = shortlists._PICKED.element
+PAGE = {"guild_id": 1, "niche": "food", "low": 0, "high": 10_000, "currency": "EUR", "limit": 25, "offset": 0}
+
+
+async def test_a_shortlist_reads_its_list_backwards_without_sorting_it(sqlite_url: str) -> None:
+    steps = await explain(sqlite_url, PICKED, explain="EXPLAIN QUERY PLAN", **PAGE)
+    assert steps[0] == "SEARCH niche_posting USING PRIMARY KEY (guild_id=? AND niche_id=?)"
+    assert not any("TEMP B-TREE" in step for step in steps), steps
 
 
 async def test_a_posting_is_deleted_by_its_key_not_by_a_scan(sqlite_url: str) -> None:
-    from storage.repositories import account_writes  # noqa: PLC0415
-
-    engines = create_engines(sqlite_url)
-    async with engines.read.connect() as connection:
-        sql = str(account_writes._DELETE_POSTINGS.compile(dialect=connection.dialect))
-        plan = (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", (1, 1))).all()
-    await engines.dispose()
-    assert not any(row[3].startswith("SCAN niche_posting") for row in plan), plan
-    assert any("niche_posting USING PRIMARY KEY (guild_id=? AND niche_id=? AND score=?" in row[3] for row in plan), plan
+    steps = await explain(
+        sqlite_url, account_writes._DELETE_POSTINGS, explain="EXPLAIN QUERY PLAN", of_guild=1, of_account=1
+    )
+    key = "(guild_id=? AND niche_id=? AND score=? AND followers=? AND account_id=?)"
+    assert f"SEARCH niche_posting USING PRIMARY KEY {key}" in steps
 
 
 async def test_a_shortlist_on_postgresql_uses_the_covering_key(
     postgresql_url: str, postgresql_database: SqlDatabase
 ) -> None:
     await add(postgresql_database, *(replace(ANNA, handle=f"h{n}", followers=n) for n in range(3_000)))
-    engines = create_engines(postgresql_url)
-    async with engines.write.connect() as connection:
-        await connection.execute(text("ANALYZE"))
-        wanted = {"guild_id": 1, "niche": "food", "low": 0, "high": 10_000, "platform": None, "country": None}
-        wanted |= {"language": None, "max_price": None, "currency": "EUR", "limit": 25, "offset": 0}
-        compiled = shortlists._PICKED.element.compile(dialect=connection.dialect)
-        values = tuple(wanted[key] for key in compiled.positiontup)
-        plan = (await connection.exec_driver_sql(f"EXPLAIN {compiled}", values)).scalars().all()
-    await engines.dispose()
-    assert any("Scan Backward using pk_niche_posting" in line for line in plan), plan
-    assert not any("Sort" in line for line in plan), plan
+    await execute(postgresql_url, "ANALYZE")
+    steps = await explain(postgresql_url, PICKED, explain="EXPLAIN", **PAGE)
+    assert any("Scan Backward using pk_niche_posting" in step for step in steps), steps
+    assert not any("Sort" in step for step in steps), steps

@@ -26,7 +26,7 @@ async def count_rows(url: str) -> dict[str, int]:
 
 
 async def test_a_block_that_raises_leaves_nothing(database: SqlDatabase, database_url: str) -> None:
-    with pytest.raises(LookupError):
+    with pytest.raises(LookupError):  # noqa: PT012 - the block is what is tested
         async with database.writing(GUILD) as store:
             await store.accounts.write([addition(ANNA), addition(BEN)])
             raise LookupError
@@ -153,7 +153,7 @@ async def test_a_server_that_drops_its_connections_is_told_and_found_again(
     postgresql_database: SqlDatabase, postgresql_server: str
 ) -> None:
     drop_all = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'microscout'"
-    with pytest.raises(DatabaseUnavailable):
+    with pytest.raises(DatabaseUnavailable):  # noqa: PT012 - the block is what is tested
         async with postgresql_database.writing(GUILD) as store:
             await store.accounts.write([addition(ANNA)])
             await execute(postgresql_server, drop_all)
@@ -177,7 +177,7 @@ async def test_a_folder_that_is_gone_is_told(sqlite_url: str) -> None:
 async def test_a_full_disk_is_told_and_nothing_is_written(sqlite_database: SqlDatabase) -> None:
     stored = await add(sqlite_database, ANNA)
     many = [addition(replace(BEN, handle=f"ben{number}")) for number in range(2000)]
-    with pytest.raises(DatabaseUnavailable):
+    with pytest.raises(DatabaseUnavailable):  # noqa: PT012 - the block is what is tested
         async with sqlite_database.writing(GUILD) as store:
             await store.accounts._connection.exec_driver_sql("PRAGMA max_page_count = 60")
             await store.accounts.write(many)

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.exc import ProgrammingError
 
 revision = "0001"
 down_revision = None
@@ -10,6 +11,7 @@ depends_on = None
 
 # Ordered by code point on both databases.
 PLAIN_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+AVERAGE: sa.Double[float] = sa.Double()
 
 
 def upgrade() -> None:
@@ -63,9 +65,9 @@ def create_account() -> None:
         sa.Column("price_currency", sa.Text()),
         sa.Column("followers", sa.BigInteger(), nullable=False),
         sa.Column("followers_at", sa.BigInteger(), nullable=False),
-        sa.Column("likes", sa.Double()),
-        sa.Column("comments", sa.Double()),
-        sa.Column("views", sa.Double()),
+        sa.Column("likes", AVERAGE),
+        sa.Column("comments", AVERAGE),
+        sa.Column("views", AVERAGE),
         sa.Column("posts", sa.BigInteger()),
         sa.Column("engagement_at", sa.BigInteger()),
         sa.Column("source", sa.SmallInteger(), nullable=False),
@@ -218,9 +220,9 @@ def create_full_text_index() -> None:
         "search_text, content='', columnsize=0, detail=none, tokenize='trigram case_sensitive 1')"
     )
     rowid = "({0}.guild_id << 32) | {0}.id"
-    add = f"INSERT INTO account_search(rowid, search_text) VALUES ({rowid.format('new')}, new.search_text);"
+    add = f"INSERT INTO account_search(rowid, search_text) VALUES ({rowid.format('new')}, new.search_text);"  # noqa: S608 - constants
     drop = (
-        "INSERT INTO account_search(account_search, rowid, search_text) "
+        "INSERT INTO account_search(account_search, rowid, search_text) "  # noqa: S608 - constants
         f"VALUES ('delete', {rowid.format('old')}, old.search_text);"
     )
     op.execute(f"CREATE TRIGGER account_search_insert AFTER INSERT ON account BEGIN {add} END")
@@ -240,7 +242,7 @@ def create_trigram_index() -> None:
     try:
         with connection.begin_nested():
             connection.execute(sa.text("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
-    except sa.exc.ProgrammingError:  # the role may not create extensions
+    except ProgrammingError:  # the role may not create extensions
         return
     op.execute("CREATE INDEX ix_account_search_text_trigrams ON account USING gin (search_text gin_trgm_ops)")
 
