@@ -24,8 +24,8 @@ help: ## Show this
 
 install: $(INSTALLED) ## Create .venv and install the pinned dependencies
 
-run: $(INSTALLED) ## Migrate the database and run the bot; without DISCORD_TOKEN, the demo
-	@$(BIN)/python -m bot run
+run: $(INSTALLED) ## Migrate the database and run the bot; without DISCORD_TOKEN, the demo (ARGS="--port 8080 --server 2")
+	@$(BIN)/python -m bot run $(ARGS)
 
 demo: $(INSTALLED) ## Open the demo, whatever the settings
 	@$(BIN)/python -m bot demo

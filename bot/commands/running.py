@@ -37,4 +37,5 @@ def _demo(settings: Settings, *, port: int, server: int, reset: bool, language: 
     # Here, since a bot that serves a real Discord has no need to load a simulated one.
     from bot.demo import run_demo
 
-    asyncio.run(run_demo(settings, port=port, server=server, reset=reset, language=language))
+    # `echo` flushes: through a pipe, too, the address is there as soon as the page is.
+    asyncio.run(run_demo(settings, port=port, server=server, reset=reset, language=language, say=typer.echo))

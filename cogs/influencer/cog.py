@@ -33,7 +33,7 @@ from planning.services.accounts import (
 from planning.services.pending import discard
 
 SUGGESTIONS = {
-    "niches": options.suggest_niche,
+    "niches": options.suggest_niches,
     "country": options.suggest_country,
     "language": options.suggest_language,
 }

@@ -17,7 +17,7 @@ from planning.platform import Platform
 from planning.reasons import Reason
 from planning.services.accounts import suggest_accounts
 from planning.services.settings import load_settings
-from planning.services.shortlists import suggest_niches
+from planning.services.shortlists import list_niches
 from planning.tiers import Ladder, Tier
 
 MOST_CHOICES = 25
@@ -97,14 +97,24 @@ async def suggest_handle(interaction: discord.Interaction, current: str) -> Choi
 
 async def suggest_niche(interaction: discord.Interaction, current: str) -> Choices:
     """The server's niches with how many accounts carry each."""
+    return await _suggest_niche(interaction, "", current)
+
+
+async def suggest_niches(interaction: discord.Interaction, current: str) -> Choices:
+    """The same for a list: what stands before the last comma is kept, the rest completed."""
+    before, comma, last = current.rpartition(",")
+    return await _suggest_niche(interaction, f"{before.strip()}, " if comma else "", last)
+
+
+async def _suggest_niche(interaction: discord.Interaction, before: str, typed: str) -> Choices:
     services, guild_id = services_of(interaction), interaction.guild_id
     if guild_id is None:
         return []
     t = person_language(interaction, services)
 
     async def found() -> Choices:
-        counts = await suggest_niches(services.database, guild_id, current, limit=MOST_CHOICES)
-        return [_choice(f"{count.name} ({t.number(count.accounts)})", count.name) for count in counts]
+        counts = await list_niches(services.database, guild_id, typed, limit=MOST_CHOICES)
+        return [_choice(f"{before}{count.name} ({t.number(count.accounts)})", before + count.name) for count in counts]
 
     return await _in_time(found)
 

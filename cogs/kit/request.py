@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Self
 
 import discord
+from discord import app_commands
 
 from cogs.kit.cards import Card
 from cogs.kit.host import host_of
@@ -79,7 +80,9 @@ class Request:
         return host_of(self.interaction).mention(command)
 
     async def post(self, card: Card) -> None:
-        """A message that the whole channel sees."""
+        """A message that the whole channel sees; only for those who could write there themselves."""
+        if not self.interaction.permissions.send_messages:
+            raise app_commands.MissingPermissions(["send_messages"])
         await self.interaction.followup.send(view=card, ephemeral=False)
 
 

@@ -44,7 +44,7 @@ async def make_shortlist(database: Database, caller: Caller, query: ShortlistQue
         return Shortlist(query, picks, more, left_out)
 
 
-async def suggest_niches(database: Database, guild_id: int, text: str, *, limit: int) -> list[NicheCount]:
+async def list_niches(database: Database, guild_id: int, text: str, *, limit: int) -> list[NicheCount]:
     """The server's niches that contain the text, the most carried first; for autocomplete."""
     async with database.reading(guild_id) as store:
         return await store.niches.list_counts(containing=text.strip().removeprefix("#").casefold(), limit=limit)

@@ -14,7 +14,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.simulator import PageError, World, simulate
-from planning.errors import UnknownHandle
+from planning.errors import Expired
 from tests.people import Team
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
@@ -61,7 +61,7 @@ class TinyCog(commands.Cog):
 
     @app_commands.command(description="Fails as told")
     async def fail(self, interaction: discord.Interaction, expected: bool) -> None:  # noqa: ARG002 - an option
-        raise UnknownHandle("@x", None) if expected else ZeroDivisionError
+        raise Expired if expected else ZeroDivisionError
 
 
 class TinyBot(commands.Bot):
@@ -122,7 +122,7 @@ async def test_a_form_is_read_and_filled(home: Team) -> None:
 
 
 async def test_a_persons_mistake_is_no_bug_and_a_bug_is_one(world: World, home: Team) -> None:
-    assert (await home.member.slash("fail", expected=True)).text == "Sorry: UnknownHandle"
+    assert (await home.member.slash("fail", expected=True)).text == "Sorry: Expired"
     assert world.bugs == []
     assert (await home.member.slash("fail", expected=False)).text == "Sorry: ZeroDivisionError"
     assert len(world.bugs) == 1

@@ -48,16 +48,6 @@ async def test_confirm_works_after_a_restart_and_once(world: Journey):
     assert "Confirm" not in again.labels
 
 
-async def test_only_its_author_confirms_an_import(world: Journey):
-    preview = await world.planner.slash("influencer import", file=("roster.csv", TABLE))
-    confirm = next(button.custom_id for button in preview.buttons if button.label == "Confirm")
-    assert confirm is not None
-    token = confirm.rpartition(":")[2]
-    other = await world.away.planner.slash("influencer list")
-    assert token
-    assert "0 accounts" in other.text
-
-
 @pytest.mark.parametrize(
     ("file", "said"),
     [

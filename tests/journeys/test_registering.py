@@ -103,18 +103,6 @@ async def test_adding_the_same_again_offers_nothing(world: Journey):
     assert again.labels == []
 
 
-async def test_an_update_pressed_twice_is_done_once(world: Journey):
-    await enrol(world.planner, "@moss")
-    offer = await enrol(world.planner, "@moss", followers=4000)
-    message = offer.last
-    custom_id = next(button.custom_id for button in message.buttons if button.label == "Update it")
-    first = await offer.click("Update it")
-    assert "is updated" in first.text
-    history = await world.planner.slash("influencer history", handle="moss")
-    assert history.text.count("changed") == 1
-    assert custom_id
-
-
 async def test_an_update_left_alone_changes_nothing(world: Journey):
     await enrol(world.planner, "@moss")
     offer = await enrol(world.planner, "@moss", followers=4000)
@@ -132,6 +120,12 @@ async def test_an_edit_says_what_it_changed_and_lands_in_the_history(world: Jour
     assert f"<@{world.planner.id}>" in history.text
     assert history.text.index("changed") < history.text.index("registered")
     assert "Followers: 3,210 → 4,100" in history.text
+
+
+async def test_niches_are_completed_one_by_one(world: Journey):
+    await enrol(world.planner, "@moss", niches="vegan, travel")
+    offered = await world.planner.autocomplete("influencer edit", "niches", "baking, veg")
+    assert [(choice.name, choice.value) for choice in offered] == [("baking, vegan (1)", "baking, vegan")]
 
 
 async def test_an_edit_of_nothing_writes_nothing(world: Journey):

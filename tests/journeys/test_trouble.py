@@ -11,6 +11,7 @@ from bot.settings import Settings
 from cogs.kit.buttons import ActionButton
 from cogs.kit.cards import Card
 from tests.journeys.conftest import Journey, enrol
+from tests.people import Answer
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -85,13 +86,55 @@ async def test_another_persons_button_on_a_shared_message(world: Journey):
     """A button that writes checks its presser, wherever it stands and whoever it was made for."""
     await enrol(world.planner, "@moss")
     found = await world.planner.slash("influencer remove", handle="moss")
-    custom_id = next(button.custom_id for button in found.buttons if button.label == "Remove")
-    action, _, state = (custom_id or "").removeprefix("v1:").partition(":")
-    await post(world, Card("Forwarded", buttons=[[ActionButton(action, state, label="Remove")]]))
+    await post(world, Card("Forwarded", buttons=[[ActionButton("remove", state_of(found, "Remove"), label="Remove")]]))
     answer = await world.member.click(world.member.sees()[-1], "Remove")
     assert "manage the server" in answer.last.text
     assert answer.last.ephemeral
     assert "3,210" in (await world.member.slash("tier", handle="moss")).text
+
+
+async def test_the_same_button_pressed_twice_writes_once(world: Journey):
+    """Both presses were under way before the first had changed the message."""
+    await enrol(world.planner, "@moss")
+    offer = await enrol(world.planner, "@moss", followers=4000)
+    token = state_of(offer, "Update it")
+    for _ in range(2):
+        await post(world, Card("Pressed", buttons=[[ActionButton("update", token, label="Update it")]]))
+    first, second = world.planner.sees()[-2:]
+    assert "is updated" in (await world.planner.click(first, "Update it")).text
+    again = await world.planner.click(second, "Update it")
+    assert "done already" in again.last.text
+    assert again.last.ephemeral
+    assert (await world.planner.slash("influencer history", handle="moss")).text.count("changed") == 1
+
+
+async def test_nobody_confirms_for_someone_else(world: Journey):
+    await enrol(world.planner, "@moss")
+    token = state_of(await enrol(world.planner, "@moss", followers=4000), "Update it")
+    role = world.home.add_role("Planners")
+    await world.planner.slash("settings planner", role=role)
+    colleague = world.home.add_person("noor", role)
+    await post(world, Card("Forwarded", buttons=[[ActionButton("update", token, label="Update it")]]))
+    answer = await colleague.click(world.planner.sees()[-1], "Update it")
+    assert "Only the person who ran the command" in answer.last.text
+    assert answer.last.ephemeral
+    assert "3,210" in (await world.member.slash("tier", handle="moss")).text
+
+
+async def test_who_may_not_write_in_a_channel_does_not_post_there_through_the_bot(world: Journey):
+    await enrol(world.planner, "@moss")
+    everyone = world.world.env.backend.get_guild(world.home.id).everyone_role
+    everyone.permissions &= ~discord.Permissions(send_messages=True).value
+    report = await world.member.slash("tier", handle="moss")
+    refused = await report.click("Share to channel")
+    assert "Send Messages" in refused.last.text
+    assert refused.last.ephemeral
+
+
+def state_of(answer: Answer, label: str) -> str:
+    """What the button so called acts on."""
+    custom_id = next(button.custom_id for button in answer.buttons if button.label == label)
+    return (custom_id or "").removeprefix("v1:").partition(":")[2]
 
 
 async def test_an_unexpected_failure_is_answered_with_a_reference(world: Journey):
