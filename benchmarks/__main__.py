@@ -45,7 +45,7 @@ async def _run(names: list[str], accounts: int) -> None:
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """The loop that the bot itself runs on."""
     try:
-        import uvloop  # noqa: PLC0415 - not on Windows
+        import uvloop
     except ImportError:
         return None
     return uvloop.new_event_loop

@@ -1,6 +1,6 @@
 """The rival of `/tier`: a bare discord.py bot whose command defers and answers a constant card. Run as a process.
 
-    DISCORD_TOKEN=… DISCORD_API_URL=… DISCORD_GATEWAY_URL=… python -m benchmarks.bare_bot
+DISCORD_TOKEN=… DISCORD_API_URL=… DISCORD_GATEWAY_URL=… python -m benchmarks.bare_bot
 """
 
 import os

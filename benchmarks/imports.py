@@ -41,8 +41,8 @@ TABLES = {
     "metric_snapshot": "account_id",
     "audit_entry": "account_id, id",
 }
-CLUSTER = {"niche_posting": 5}
-"""How many first columns are the key: a chunk's rows are sorted by it beforehand, as the product does."""
+SORTED = "niche_posting"
+"""A chunk's rows of it are sorted beforehand, as the product does, so that neighbours land on the same page."""
 
 Rows = list[tuple[object, ...]]
 
@@ -59,13 +59,11 @@ async def run(accounts: int) -> None:
         await database.close()
         content = _file(size)
         for turn in range(ROUNDS):
-            imported = Path(shutil.copy(empty, Path(folder) / "imported.db"))
+            imported = Path(shutil.copy(empty, Path(folder) / f"imported-{turn}.db"))
             ours.append(await _import(imported, content, size))
-            raw = Path(shutil.copy(empty, Path(folder) / "raw.db"))
+            raw = Path(shutil.copy(empty, Path(folder) / f"raw-{turn}.db"))
             theirs.append(await asyncio.to_thread(_write_again, imported, raw, check=turn == 0))
             note(f"… import {turn + 1} of {ROUNDS}: {size / ours[-1]:,.0f} rows/s, raw {size / theirs[-1]:,.0f} rows/s")
-            raw.unlink()
-            imported.unlink()
     share = percentile(theirs, 0.5) / percentile(ours, 0.5)
     print_row(
         Row(
@@ -118,10 +116,14 @@ def _write_again(imported: Path, path: Path, *, check: bool) -> float:
 
 def _rows(source: sqlite3.Connection, table: str, first: int) -> Rows:
     """The table's rows of a chunk of accounts."""
-    key = "id" if table == "account" else "account_id"
+    key = _key(table)
     wanted = f"SELECT * FROM {table} WHERE guild_id = 1 AND {key} >= ? AND {key} < ? ORDER BY {TABLES[table]}"
     rows = source.execute(wanted, (first, first + CHUNK)).fetchall()
-    return sorted(rows) if table in CLUSTER else rows
+    return sorted(rows) if table == SORTED else rows
+
+
+def _key(table: str) -> str:
+    return "id" if table == "account" else "account_id"
 
 
 def _insert(table: str, rows: Sequence[tuple[object, ...]]) -> str:
@@ -130,9 +132,7 @@ def _insert(table: str, rows: Sequence[tuple[object, ...]]) -> str:
 
 def _must_be_alike(source: sqlite3.Connection, raw: sqlite3.Connection) -> None:
     for table in TABLES:
-        statement = f"SELECT count(*), total(account_id) FROM {table}" if table != "account" else (
-            "SELECT count(*), total(followers) FROM account"
-        )
+        statement = f"SELECT count(*), total({_key(table)}) FROM {table}"
         assert source.execute(statement).fetchone() == raw.execute(statement).fetchone(), table
 
 

@@ -20,27 +20,40 @@ SEED = 2026
 BATCH = 5_000
 LONGEST_HANDLE = 24
 
-SYLLABLES = "an el mi ra so lu ka ti no be da vi jo ma ri ne fa lo sa du sha ber gru sten wil tor hei zo pe qui".split()
-WORDS = """
+_SYLLABLES = "an el mi ra so lu ka ti no be da vi jo ma ri ne fa lo sa du sha ber gru sten wil tor hei zo pe qui"
+_WORDS = """
 bakes eats fit travels home style daily studio life diary notes garden kitchen reads runs plays paints films sews
 hikes brews knits makes and co official real the its hello about with
-""".split()
-TOPICS = """
+"""
+_TOPICS = """
 fashion food travel fitness beauty family gaming books music art running yoga cycling baking coffee vegan skincare
 makeup parenting photography interiors gardening hiking climbing cars tech finance crafts knitting dance film theatre
-""".split()
-FLAVOURS = ("", "slow ", "budget ", "family ", "vintage ", "outdoor ")
-NICHES = [f"{flavour}{topic}" for flavour in FLAVOURS for topic in TOPICS]
+"""
+_FLAVOURS = ("", "slow ", "budget ", "family ", "vintage ", "outdoor ")
+SYLLABLES = _SYLLABLES.split()
+WORDS = _WORDS.split()
+NICHES = [f"{flavour}{topic}" for flavour in _FLAVOURS for topic in _TOPICS.split()]
+NICHES_FLAT = 3
 
 Choice = TypeVar("Choice")
 
 VIEWED = {Platform.TIKTOK, Platform.YOUTUBE, Platform.TWITCH}
 PLATFORMS = {"instagram": 45, "tiktok": 25, "youtube": 15, "threads": 6, "pinterest": 5, "twitch": 4}
 PLACES = {
-    **{("NL", "nl", "EUR"): 34, ("BE", "nl", "EUR"): 9, ("BE", "fr", "EUR"): 6, ("DE", "de", "EUR"): 14},
-    **{("FR", "fr", "EUR"): 9, ("GB", "en", "GBP"): 8, ("US", "en", "USD"): 6, ("ES", "es", "EUR"): 5},
-    **{("IT", "it", "EUR"): 4, ("PL", "pl", "PLN"): 3, ("SE", "sv", "SEK"): 2},
+    ("NL", "nl", "EUR"): 34,
+    ("BE", "nl", "EUR"): 9,
+    ("BE", "fr", "EUR"): 6,
+    ("DE", "de", "EUR"): 14,
+    ("FR", "fr", "EUR"): 9,
+    ("GB", "en", "GBP"): 8,
+    ("US", "en", "USD"): 6,
+    ("ES", "es", "EUR"): 5,
+    ("IT", "it", "EUR"): 4,
+    ("PL", "pl", "PLN"): 3,
+    ("SE", "sv", "SEK"): 2,
 }
+"""Country, language and currency together."""
+
 SIZES = {(100, 500): 4, (500, 1_000): 16, (1_000, 5_000): 46, (5_000, 10_000): 14, (10_000, 50_000): 14}
 SIZES |= {(50_000, 1_000_000): 6}
 
@@ -50,7 +63,6 @@ def batches(count: int) -> Iterator[list[Account]]:
     people = _People(Random(SEED))  # noqa: S311 - no secret
     for start in range(0, count, BATCH):
         yield people.draw_batch()[: count - start]
-
 
 
 class _Weighted(Generic[Choice]):
@@ -71,13 +83,13 @@ class _People:
 
     def __init__(self, random: Random) -> None:
         self._random = random
-        self._given = _Weighted(random, _zipf(_names(random, 600, (2, 3)), flat=3))
-        self._surnames = _Weighted(random, _zipf(_names(random, 9_000, (2, 4)), flat=30))
-        self._words = _Weighted(random, _zipf(WORDS, flat=10))
+        self._given = _Weighted(random, zipf(_names(random, 600, (2, 3)), flat=3))
+        self._surnames = _Weighted(random, zipf(_names(random, 9_000, (2, 4)), flat=30))
+        self._words = _Weighted(random, zipf(WORDS, flat=10))
         self._platforms = _Weighted(random, PLATFORMS)
         self._places = _Weighted(random, PLACES)
         self._sizes = _Weighted(random, SIZES)
-        self._niches = _Weighted(random, _zipf(NICHES, flat=3))
+        self._niches = _Weighted(random, zipf(NICHES, flat=NICHES_FLAT))
         self._how_many_niches = _Weighted(random, {1: 25, 2: 45, 3: 25, 4: 5})
         self._posts = _Weighted(random, {1: 3, 3: 5, 6: 12, 10: 15, 12: 40, 24: 15, 50: 10})
         self._taken: dict[str, int] = {}
@@ -162,6 +174,6 @@ def _names(random: Random, count: int, lengths: tuple[int, int]) -> list[str]:
     return list(names)
 
 
-def _zipf(names: Sequence[str], *, flat: int) -> dict[str, float]:
+def zipf(names: Sequence[str], *, flat: int) -> dict[str, float]:
     """Each name with its weight: the larger `flat`, the less the first stand out."""
     return {name: 1 / (rank + flat) for rank, name in enumerate(names)}

@@ -54,7 +54,6 @@ async def run(accounts: int) -> None:
 
 async def _connect(stack: AsyncExitStack, folder: Path, *arguments: str, **settings: str) -> Loopback:
     """A Discord of its own with this bot in it."""
-    folder.mkdir()
     discord = await stack.enter_async_context(loopback(TOKEN))
     addresses = {"DISCORD_API_URL": discord.api_url, "DISCORD_GATEWAY_URL": discord.gateway_url}
     settings |= addresses | {"DISCORD_TOKEN": TOKEN}

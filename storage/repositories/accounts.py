@@ -20,10 +20,14 @@ from storage.tables import account, metric_snapshot, niche, niche_posting
 _OF_GUILD = account.c.guild_id == bindparam("guild_id")
 _ACCOUNTS = select(*ACCOUNT_COLUMNS).where(_OF_GUILD)
 _BY_ID = _ACCOUNTS.where(account.c.id == bindparam("account_id"))
-_BY_HANDLE = _ACCOUNTS.where(account.c.handle == bindparam("handle"))
-_BY_KEY = _BY_HANDLE.where(account.c.platform == bindparam("platform"))
-_BY_HANDLES = _ACCOUNTS.where(account.c.handle.in_(bindparam("handles", expanding=True)))
-_LARGEST_FIRST = _BY_HANDLE.order_by(account.c.followers.desc(), account.c.id)
+_BY_KEY = _ACCOUNTS.where(account.c.handle == bindparam("handle"), account.c.platform == bindparam("platform"))
+# In two steps: asked for the rows themselves by handle alone, SQLite reads the guild's whole roster, not the index.
+_NAMED = account.alias("named")
+_IDS = select(_NAMED.c.id).where(_NAMED.c.guild_id == bindparam("guild_id"))
+_BY_HANDLES = _ACCOUNTS.where(account.c.id.in_(_IDS.where(_NAMED.c.handle.in_(bindparam("handles", expanding=True)))))
+_LARGEST_FIRST = _ACCOUNTS.where(account.c.id.in_(_IDS.where(_NAMED.c.handle == bindparam("handle")))).order_by(
+    account.c.followers.desc(), account.c.id
+)
 _COUNT = select(func.count()).select_from(account).where(_OF_GUILD)
 _NEXT_BATCH = (
     _ACCOUNTS.where(account.c.platform == bindparam("platform"), account.c.handle > bindparam("after"))

@@ -24,7 +24,6 @@ from planning.services.imports import preview_import
 from planning.tiers import DEFAULT_LADDER
 from sheets.csv_files import CsvFiles
 from storage.database import SqlDatabase
-from tests.databases import migrated_file, sqlite_database, sqlite_url  # noqa: F401 - fixtures
 
 READY_SECONDS = 30
 SAMPLE_SIZE = 300
@@ -159,7 +158,7 @@ def test_the_sample_is_what_its_generator_writes() -> None:
     assert PATH.read_text(encoding="utf-8") == build_table()
 
 
-async def test_the_sample_is_understood_whole(sqlite_database: SqlDatabase) -> None:  # noqa: F811 - the fixture
+async def test_the_sample_is_understood_whole(sqlite_database: SqlDatabase) -> None:
     for roster, rows in zip(sample_rosters(), (HOME_SHARE, SAMPLE_SIZE - HOME_SHARE), strict=True):
         caller = Caller(1, COMMAND_LINE, planner=True)
         report = await preview_import(

@@ -14,14 +14,6 @@ from bot.simulator import World, simulate
 from planning.caller import COMMAND_LINE, Caller
 from planning.services.imports import ImportReport, run_import
 from sheets.csv_files import CsvFiles
-from tests.databases import (  # noqa: F401 - fixtures are found by name
-    database_url,
-    migrated_file,
-    migrated_template,
-    postgresql_server,
-    postgresql_url,
-    sqlite_url,
-)
 from tests.openapi import check_request
 from tests.people import Answer, Person, Team
 
@@ -80,7 +72,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def settings(database_url: str) -> Settings:  # noqa: F811 - the fixture
+def settings(database_url: str) -> Settings:
     return Settings.model_validate({"discord_token": None, "database_url": database_url})
 
 
