@@ -21,7 +21,6 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
 @asynccontextmanager
 async def running(*arguments: str, folder: Path, settings: Mapping[str, str]) -> AsyncIterator[asyncio.StreamReader]:
     """`python …` in this folder for as long as the block runs; its standard output. Its log is a file there."""
-    folder.mkdir(exist_ok=True)
     log = folder / "log.txt"
     with log.open("wb") as errors:
         process = await asyncio.create_subprocess_exec(

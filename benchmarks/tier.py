@@ -29,10 +29,10 @@ async def run(accounts: int) -> None:
     ours: list[float] = []
     theirs: list[float] = []
     async with AsyncExitStack() as stack:
-        home = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=FOLDER)))
+        home, away = (Path(stack.enter_context(tempfile.TemporaryDirectory(dir=FOLDER))) for _ in range(2))
         database = Path(shutil.copy(built, home))  # a start writes to it
-        discord = await _connect(stack, home / "ours", "-m", "bot", "run", DATABASE_URL=database_url(database))
-        bare = await _connect(stack, home / "bare", "-m", "benchmarks.bare_bot")
+        discord = await _connect(stack, home, "-m", "bot", "run", DATABASE_URL=database_url(database))
+        bare = await _connect(stack, away, "-m", "benchmarks.bare_bot")
         for turn, option in enumerate(options):
             spent, bare_spent = await _answer(discord, option), await _answer(bare, option)
             if turn >= WARM_UP:

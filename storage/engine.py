@@ -107,11 +107,22 @@ def _pragmas(connection: Any, *pragmas: str) -> None:
     cursor = connection.cursor()
     try:
         for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
+            _set(cursor, pragma)
     except sqlite3.Error:
         connection.close()  # the pool never got it, so nobody else would; its thread would live on
         raise
     cursor.close()
+
+
+def _set(cursor: Any, pragma: str) -> None:
+    try:
+        cursor.execute(f"PRAGMA {pragma}")
+    except sqlite3.OperationalError:
+        # The switch to write-ahead logging heeds no busy timeout, and fails where another process is at it as well.
+        # BEGIN does heed it: once it was our turn, the switch is done or free.
+        cursor.execute("BEGIN IMMEDIATE")
+        cursor.execute("ROLLBACK")
+        cursor.execute(f"PRAGMA {pragma}")
 
 
 def _postgresql(url: URL) -> Engines:

