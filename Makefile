@@ -28,10 +28,10 @@ run: $(INSTALLED) ## Migrate the database and run the bot; without DISCORD_TOKEN
 	@$(BIN)/python -m bot run $(ARGS)
 
 demo: $(INSTALLED) ## Open the demo, whatever the settings
-	@$(BIN)/python -m bot demo
+	@$(BIN)/python -m bot demo $(ARGS)
 
 demo-reset: $(INSTALLED) ## Open the demo with a fresh database
-	@$(BIN)/python -m bot demo --reset
+	@$(BIN)/python -m bot demo --reset $(ARGS)
 
 test: $(INSTALLED) ## Run the tests
 	$(BIN)/python -m pytest

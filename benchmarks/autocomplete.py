@@ -17,6 +17,8 @@ OF_EACH_LENGTH = 60
 EVERY_TENTH = 10
 MOST_SECONDS = 0.050
 
+ONE = "SELECT handle, name FROM account WHERE guild_id = 1 AND id = ?"
+
 # What one would write by hand: the whole roster read at each key press.
 SCAN = """
 SELECT id, platform, handle, name, followers FROM account WHERE guild_id = 1 AND search_text LIKE ? ESCAPE '\\'
@@ -77,7 +79,7 @@ def _parts(path: Path, accounts: int) -> list[str]:
     for length in range(1, LONGEST + 1):
         for _ in range(OF_EACH_LENGTH):
             wanted = (draw.randint(1, accounts),)
-            handle, name = connection.execute("SELECT handle, name FROM account WHERE id = ?", wanted).fetchone()
+            handle, name = connection.execute(ONE, wanted).fetchone()
             text = draw.choice([handle, name or handle])
             start = draw.randrange(max(1, len(text) - length + 1))
             parts.append(text[start : start + length])

@@ -78,7 +78,7 @@ def _options(path: Path, accounts: int) -> list[dict[str, object]]:
     options: list[dict[str, object]] = []
     for _ in range(WARM_UP + COMMANDS):
         wanted = (draw.randint(1, accounts),)
-        [handle] = connection.execute("SELECT handle FROM account WHERE id = ?", wanted).fetchone()
+        [handle] = connection.execute("SELECT handle FROM account WHERE guild_id = 1 AND id = ?", wanted).fetchone()
         options.append({"name": "handle", "type": 3, "value": f"@{handle}"})
     connection.close()
     return options

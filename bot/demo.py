@@ -12,13 +12,17 @@ import discord
 from sqlalchemy.engine import make_url
 
 from bot.app import App, build, utc_now
+from bot.import_report import as_lines
 from bot.refusals import Refused
 from bot.runtime import stop_on_signals
 from bot.settings import Settings
 from bot.simulator import PageError, Server, World, simulate
 from bot.sync import sync_commands
+from cogs.kit.language import ENGLISH
 from planning.caller import COMMAND_LINE, Caller
 from planning.errors import UnreadableFile
+from planning.platform import Platform
+from planning.reasons import Reason
 from planning.services.imports import ImportReport, run_import
 from sheets.csv_files import CsvFiles
 
@@ -64,7 +68,7 @@ async def run_demo(
             # A new simulated Discord knows no command, whatever the database says of the last one.
             await sync_commands(app.bot, app.database, force=True)
             shown = world.servers[server - 1]
-            await _fill(app, world, shown, settings.demo_roster, say)
+            await _fill(app, world, shown, settings, say)
             for other in world.servers:
                 world.languages |= dict.fromkeys((other.planner.id, other.member.id), locale)
             await _serve(world, shown, port=port, locale=locale, stop=stop, say=say)
@@ -87,10 +91,10 @@ async def _serve(
         raise Refused(f"the demo's page can't open ({error}): try another --port, or 0 for a free one") from error
 
 
-async def _fill(app: App, world: World, shown: Server, own: Path | None, say: Callable[[str], None]) -> None:
+async def _fill(app: App, world: World, shown: Server, settings: Settings, say: Callable[[str], None]) -> None:
     """Give each server without a roster one: its part of the sample, or in the server shown the person's own file."""
     for server, sample in zip(world.servers, sample_rosters(), strict=True):
-        given = own if server is shown else None
+        given = settings.demo_roster if server is shown else None
         async with app.database.reading(server.id) as store:
             known = await store.accounts.count()
         if known:
@@ -98,12 +102,14 @@ async def _fill(app: App, world: World, shown: Server, own: Path | None, say: Ca
                 say(f"{server.name} has {known} accounts already, so {given} was left alone: --reset begins afresh")
             continue
         roster = _read(given) if given else sample
-        report = await _load(app, server, roster)
+        report = await _load(app, server, roster, settings.demo_platform if given else None)
         if given:
-            say(f"{given}: {report.new} accounts loaded, {report.rejected} rows rejected")
+            say("\n".join([f"{given}:", *as_lines(app.bot.services.languages.get(ENGLISH), report)]))
+            if any(found.reason is Reason.PLATFORM_MISSING for found in report.problems):
+                say("the file names no platform: set DEMO_PLATFORM, to instagram for one, and run again with --reset")
 
 
-async def _load(app: App, server: Server, roster: Roster) -> ImportReport:
+async def _load(app: App, server: Server, roster: Roster, platform: Platform | None) -> ImportReport:
     caller = Caller(server.id, COMMAND_LINE, planner=True)
     try:
         return await run_import(
@@ -112,7 +118,7 @@ async def _load(app: App, server: Server, roster: Roster) -> ImportReport:
             caller,
             filename=roster.filename,
             content=roster.content,
-            platform=None,
+            platform=platform,
             now=utc_now(),
         )
     except UnreadableFile as error:

@@ -64,6 +64,8 @@ def configure(*, level: str, form: str, secrets: Sequence[str], stream: TextIO |
     )
     # At INFO it tells of itself, not of us; `migrate` and `check` say what matters.
     logging.getLogger("alembic").setLevel(max(logging.WARNING, root.level))
+    # At DEBUG it tells every statement with its values, which are the team's own.
+    logging.getLogger("aiosqlite").setLevel(max(logging.INFO, root.level))
     logging.captureWarnings(capture=True)
     # An error that nobody caught goes the same way, or Python would print it with whatever secret it quotes.
     sys.excepthook = _log_uncaught

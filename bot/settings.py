@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 
+from planning.platform import Platform
 from storage.engine import parse_url
 
 LARGEST_SNOWFLAKE = 2**63 - 1
@@ -22,6 +23,7 @@ EXPECTED = {
     "log_level": "DEBUG, INFO, WARNING or ERROR",
     "log_format": "console or json",
     "demo_roster": "the path of a CSV file",
+    "demo_platform": f"one of {', '.join(Platform)}",
     "demo_database_url": "an address such as sqlite+aiosqlite:///data/demo.db",
 }
 """What would be right, for the line that names a wrong setting."""
@@ -86,6 +88,7 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_raised)] = "INFO"
     log_format: Annotated[Literal["console", "json"], BeforeValidator(_folded)] = "console"
     demo_roster: Path | None = None
+    demo_platform: Annotated[Platform, BeforeValidator(_folded)] | None = None
     demo_database_url: Annotated[str, AfterValidator(_database)] = Field(
         default="sqlite+aiosqlite:///data/demo.db", repr=False
     )

@@ -152,12 +152,12 @@ class World:
     def overhear(self, event: str, payload: Any) -> None:
         """Give an interaction its person's and its server's language: SimCord says en-US for everyone.
 
-        Called with each gateway event before the bot gets it; that a message came or changed is noted too.
+        Called with each gateway event before the bot gets it; that there is something new to see is noted too.
         """
         if event == "INTERACTION_CREATE":
             payload["locale"] = self.languages.get(int(payload["member"]["user"]["id"]), "en-US")
             payload["guild_locale"] = self.env.backend.get_guild(int(payload["guild_id"])).preferred_locale
-        elif event.startswith("MESSAGE_"):
+        if event == "INTERACTION_CREATE" or event.startswith("MESSAGE_"):
             self._changed.set()
 
     async def _follow(self, preview: Preview) -> None:

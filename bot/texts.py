@@ -71,7 +71,7 @@ def update(path: Path, texts: Catalog) -> None:
     """Bring one translation file up to date; its header stays as it is."""
     code = path.parts[-3]
     content = path.read_bytes()
-    catalog = read_po(io.BytesIO(content), locale=code, domain=DOMAIN)
+    catalog = read_po(io.BytesIO(content), locale=code.replace("-", "_"), domain=DOMAIN)
     catalog.update(texts, no_fuzzy_matching=True)
     catalog.fuzzy = False
     header = content.partition(b"\n\n")[0] or _header(code, catalog.plural_forms).encode()
@@ -81,7 +81,7 @@ def update(path: Path, texts: Catalog) -> None:
 
 
 def _header(code: str, plural_forms: str) -> str:
-    fields = f"Language: {code}", f"Plural-Forms: {plural_forms};", "Content-Type: text/plain; charset=utf-8"
+    fields = f"Language: {code}", f"Plural-Forms: {plural_forms}", "Content-Type: text/plain; charset=utf-8"
     return "\n".join(('msgid ""', 'msgstr ""', *(f'"{field}\\n"' for field in fields)))
 
 

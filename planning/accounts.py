@@ -29,6 +29,15 @@ class Engagement:
         """Whether any average is there at all."""
         return self.likes is not None or self.comments is not None or self.views is not None
 
+    def updated(self, given: "Engagement") -> "Engagement":
+        """With the values that are given; the unknown ones among them stay as they were."""
+        return Engagement(
+            self.likes if given.likes is None else given.likes,
+            self.comments if given.comments is None else given.comments,
+            self.views if given.views is None else given.views,
+            self.posts if given.posts is None else given.posts,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -86,6 +95,8 @@ class Draft:
     language: str | None = None
     engagement: Engagement = field(default_factory=Engagement)
     price: Money | None = None
+    cleared: tuple[str, ...] = ()
+    """Fields to empty, of CLEARABLE."""
 
     @property
     def key(self) -> tuple[Platform, str]:
@@ -93,13 +104,18 @@ class Draft:
         return self.platform, self.handle
 
 
+CLEARABLE = ("name", "country", "language", "price", "niches")
+
+
 def apply(draft: Draft, account: Account, *, now: datetime, source: Source, add_niches: bool = False) -> Account:
     """The account with what the draft gives laid over it; what the draft leaves out stays.
 
-    Averages are one reading: a draft with any of them replaces all of them, so that likes of one sample never
-    meet the comments of another. `add_niches` keeps the account's own niches and adds the draft's behind them.
+    `add_niches` keeps the account's own niches and adds the draft's behind them.
     """
     changes: dict[str, object] = {}
+    for name in draft.cleared:
+        if getattr(account, name):
+            changes[name] = () if name == "niches" else None
     for name in ("name", "country", "language", "price"):
         given = getattr(draft, name)
         if given is not None and given != getattr(account, name):
@@ -111,8 +127,9 @@ def apply(draft: Draft, account: Account, *, now: datetime, source: Source, add_
             changes["niches"] = niches
     if draft.followers is not None and draft.followers != account.followers:
         changes |= {"followers": draft.followers, "followers_at": now, "source": source}
-    if draft.engagement.known and draft.engagement != account.engagement:
-        changes |= {"engagement": draft.engagement, "engagement_at": now, "source": source}
+    engagement = account.engagement.updated(draft.engagement)
+    if engagement.known and engagement != account.engagement:
+        changes |= {"engagement": engagement, "engagement_at": now, "source": source}
     if not changes:
         return account
     return replace(account, **changes)  # pyright: ignore[reportArgumentType] - built from the fields' own names

@@ -46,7 +46,7 @@ class LadderInvalid(PlanningError):
 
 
 class UnreadableFile(PlanningError):
-    """A file that is no table. `reason` is empty, too_large, binary, encoding, header or columns; `detail` helps."""
+    """A file that is no table. `reason` is a key of the words for it; `detail` helps."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason} {detail}".strip())

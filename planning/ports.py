@@ -126,8 +126,8 @@ class AccountRepository(Protocol):
         """The account's readings, oldest first."""
         ...
 
-    async def write(self, changes: Sequence[AccountChange]) -> list[Account]:
-        """Keep these changes: rows, niches, readings, posting list, search and trail; the accounts, with their ids.
+    async def write(self, changes: Sequence[AccountChange]) -> list[int]:
+        """Keep these changes: rows, niches, readings, posting list, search and trail; the accounts' ids.
 
         One change or ten thousand take the same set-based way; an account stands in them at most once. A reading of
         the same second is merged.

@@ -17,7 +17,9 @@ def fit(position: int) -> float:
     return MAIN_NICHE if position == 0 else OTHER_NICHE
 
 
-def score(account: Account, position: int) -> int:
-    """The account's score for its niche at this position: whole parts per million, 0 where no rate is computable."""
+def scores(account: Account) -> list[int]:
+    """The account's score for each of its niches in order: whole parts per million, 0 where no rate is computable."""
     rate = cautious_rate(account.followers, account.engagement)
-    return 0 if rate is None else max(1, round(rate * 1_000_000 * fit(position)))
+    if rate is None:
+        return [0] * len(account.niches)
+    return [max(1, round(rate * 1_000_000 * fit(position))) for position in range(len(account.niches))]

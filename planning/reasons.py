@@ -13,6 +13,7 @@ class Reason(StrEnum):
     PLATFORM_CONFLICT = "platform_conflict"
     FOLLOWERS_MISSING = "followers_missing"
     NOT_A_NUMBER = "not_a_number"
+    POSTS_ALONE = "posts_alone"
     NOT_WHOLE = "not_whole"
     NEGATIVE = "negative"
     TOO_LARGE = "too_large"

@@ -12,7 +12,7 @@ from planning.errors import DatabaseUnavailable
 from storage.engine import create_engines
 from storage.failures import connected
 from storage.guilds import GuildIds
-from storage.migrations.runner import current_revision, head_revision, upgrade
+from storage.migrations.runner import current_revision, head_revision, known_revisions, upgrade
 from storage.store import SqlStore
 from storage.tables import command_sync
 
@@ -34,6 +34,11 @@ class Health:
     def migrated(self) -> bool:
         """Whether every migration ran."""
         return self.revision == self.head
+
+    @property
+    def newer(self) -> bool:
+        """Whether a newer version of the program made the database: its migration is none of ours."""
+        return self.revision is not None and self.revision not in known_revisions()
 
 
 class SqlDatabase:

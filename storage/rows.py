@@ -13,7 +13,7 @@ from sqlalchemy import Row
 from planning.accounts import Account, Engagement, Snapshot
 from planning.audit import AuditEntry
 from planning.money import Money
-from planning.ranking import score
+from planning.ranking import scores
 from storage.niche_names import NICHE_NAMES
 from storage.tables import account, metric_snapshot
 from storage.types import PLATFORM_CODES, to_hundredths, to_seconds
@@ -53,29 +53,6 @@ def to_account(row: Sequence[Any]) -> Account:
         source=source,
         niches=tuple(json.loads(niche_names)) if niche_names else (),
         added_at=added_at,
-    )
-
-
-def as_stored(entry: Account, account_id: int) -> Account:
-    """The account as it will be read again: with its id, its times cut to seconds.
-
-    Spelled out, as `dataclasses.replace` took a fifth of an import's time.
-    """
-    return Account(
-        platform=entry.platform,
-        handle=entry.handle,
-        followers=entry.followers,
-        followers_at=entry.followers_at.replace(microsecond=0),
-        id=account_id,
-        name=entry.name,
-        country=entry.country,
-        language=entry.language,
-        price=entry.price,
-        engagement=entry.engagement,
-        engagement_at=entry.engagement_at.replace(microsecond=0) if entry.engagement_at else None,
-        source=entry.source,
-        niches=entry.niches,
-        added_at=entry.added_at.replace(microsecond=0) if entry.added_at else None,
     )
 
 
@@ -146,18 +123,20 @@ POSTING_KEYS = [
 ]
 
 
-def niche_values(guild_id: int, entry: Account, niche_ids: Mapping[str, int]) -> list[tuple[Values, Values]]:
+def niche_values(
+    guild_id: int, account_id: int, entry: Account, niche_ids: Mapping[str, int]
+) -> list[tuple[Values, Values]]:
     """For each niche of the account the values of ACCOUNT_NICHE_KEYS and of POSTING_KEYS."""
     platform = PLATFORM_CODES[entry.platform]
     price_minor, price_currency = (entry.price.minor, entry.price.currency) if entry.price else (None, None)
     filters = (platform, entry.country, entry.language, price_minor, price_currency)
     values: list[tuple[Values, Values]] = []
-    for position, name in enumerate(entry.niches):
-        niche_id, points = niche_ids[name], score(entry, position)
+    for position, (name, points) in enumerate(zip(entry.niches, scores(entry), strict=True)):
+        niche_id = niche_ids[name]
         values.append(
             (
-                (guild_id, entry.id, position, niche_id, points, entry.followers),
-                (guild_id, niche_id, points, entry.followers, entry.id, position, *filters),
+                (guild_id, account_id, position, niche_id, points, entry.followers),
+                (guild_id, niche_id, points, entry.followers, account_id, position, *filters),
             )
         )
     return values

@@ -6,6 +6,7 @@ The functions are the conversions themselves; bulk writes call them, the types s
 
 from datetime import UTC, datetime
 from enum import IntEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from sqlalchemy import BigInteger, Dialect, SmallInteger
@@ -30,6 +31,7 @@ PLATFORM_CODES: dict[Platform, int] = {
 PLATFORMS: dict[int, Platform] = {code: platform for platform, code in PLATFORM_CODES.items()}
 
 
+@lru_cache(maxsize=256)
 def to_seconds(value: datetime) -> int:
     """Whole seconds since 1970 in UTC; fractions are cut. Raises ValueError for a time without a zone."""
     if value.utcoffset() is None:

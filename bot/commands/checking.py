@@ -76,6 +76,8 @@ async def _database(settings: Settings) -> list[Finding]:
     if health.migrated:
         return [found, Finding("migrations", f"up to date ({health.head})")]
     state = f"the database is at {health.revision or 'none'}, the program needs {health.head}"
+    if health.newer:
+        return [found, Finding("migrations", state, "the database was made by a newer version: run that one")]
     return [found, Finding("migrations", state, "python -m bot migrate (`run`, `import` and `export` do it too)")]
 
 

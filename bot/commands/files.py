@@ -7,19 +7,16 @@ from typing import Annotated
 
 import typer
 
+from bot import import_report
 from bot.app import App, build
 from bot.commands.edge import Mistake, started
 from bot.commands.progress import Report, shown_progress
 from bot.settings import LARGEST_SNOWFLAKE, Settings
-from cogs.kit.language import ENGLISH, Language
-from cogs.kit.problems import reason_text
+from cogs.kit.language import ENGLISH
 from planning.caller import COMMAND_LINE, Caller
-from planning.imports.problems import Problem
 from planning.platform import Platform
 from planning.services.exports import export_roster
 from planning.services.imports import ImportReport, preview_import, run_import
-
-SHOWN_PROBLEMS = 20
 
 Guild = Annotated[
     int, typer.Option("--guild", min=1, max=LARGEST_SNOWFLAKE, help="The Discord server's id, whose roster it is.")
@@ -42,7 +39,10 @@ def import_file(
         with shown_progress(f"importing {file.name}") as progress:
             report = asyncio.run(_import(app, file.name, content, guild, platform, dry_run=dry_run, progress=progress))
         t = app.bot.services.languages.get(ENGLISH)
-        typer.echo(_as_json(t, report) if as_json else _as_text(t, report, dry_run=dry_run))
+        lines = [json.dumps(import_report.as_json(t, report))] if as_json else import_report.as_lines(t, report)
+        if dry_run and not as_json:
+            lines.append("nothing was written (--dry-run)")
+        typer.echo("\n".join(lines))
 
 
 def export_file(
@@ -60,7 +60,8 @@ def export_file(
             file.write_bytes(content)
         except OSError as error:
             raise Mistake(f"{file} can't be written: {error.strerror}") from error
-        typer.echo(f"wrote {file} ({len(content):,} bytes)")
+        accounts = content.count(b"\n") - 1
+        typer.echo(f"wrote {file} ({accounts:,} accounts)")
 
 
 def _read(file: Path) -> bytes:
@@ -106,34 +107,3 @@ async def _export(settings: Settings, guild: int) -> bytes:
         return await export_roster(app.database, app.bot.services.writer, Caller(guild, COMMAND_LINE, planner=True))
     finally:
         await app.close()
-
-
-def _as_json(t: Language, report: ImportReport) -> str:
-    problems = [
-        {
-            "row": problem.row,
-            "column": problem.column,
-            "value": problem.value,
-            "reason": reason_text(t, problem.reason, problem.detail),
-        }
-        for problem in report.problems
-    ]
-    counts = {"new": report.new, "updated": report.updated, "unchanged": report.unchanged, "rejected": report.rejected}
-    return json.dumps({**counts, "problems": problems})
-
-
-def _as_text(t: Language, report: ImportReport, *, dry_run: bool) -> str:
-    counts = (
-        f"{report.new:,} new, {report.updated:,} updated, {report.unchanged:,} unchanged, {report.rejected:,} rejected"
-    )
-    shown = [_problem(t, problem) for problem in report.problems[:SHOWN_PROBLEMS]]
-    more = len(report.problems) - len(shown)
-    rest = [f"… and {more:,} more; --json lists them all"] if more else []
-    dry = ["nothing was written (--dry-run)"] if dry_run else []
-    return "\n".join([counts, *shown, *rest, *dry])
-
-
-def _problem(t: Language, problem: Problem) -> str:
-    cell = f"{problem.column} {problem.value!r}".strip() if problem.value else problem.column
-    where = f"row {problem.row}, {cell}" if cell else f"row {problem.row}"
-    return f"{where}: {reason_text(t, problem.reason, problem.detail)}"

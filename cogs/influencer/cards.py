@@ -131,7 +131,11 @@ def list_card(
         platform_label(t, wanted.platform) if wanted.platform else None,
         t.country(wanted.country) if wanted.country else None,
     )
-    title = heading(t.many("Roster: {n} account", "Roster: {n} accounts", total))
+    title = heading(
+        t.many("{n} account found", "{n} accounts found", total)
+        if filters
+        else t.many("Roster: {n} account", "Roster: {n} accounts", total)
+    )
     if not accounts:
         return Card(lines(title, small(filters) if filters else None), t("Nobody here passes these filters."))
     last = offset + len(accounts)

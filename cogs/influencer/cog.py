@@ -102,7 +102,7 @@ class InfluencerCog(FileCommands, commands.GroupCog, name="influencer", descript
         posts: options.Posts | None = None,
         price: options.Typed | None = None,
     ) -> None:
-        """Change what is known of an influencer; what you leave out stays as it is.
+        """Change what is known of an influencer; what you leave out stays, and - empties a field.
 
         Args:
             handle: Whom to change.
@@ -112,7 +112,7 @@ class InfluencerCog(FileCommands, commands.GroupCog, name="influencer", descript
             name: The person's or the channel's name.
             country: Where the influencer is.
             language: The language of the posts.
-            likes: Likes of an average post; give all averages together, they are one measurement.
+            likes: Likes of an average post.
             comments: Comments on an average post.
             views: Views of an average post.
             posts: Over how many posts these averages are.

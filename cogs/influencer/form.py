@@ -10,7 +10,7 @@ from discord import ui
 from cogs.kit.host import host_of
 from cogs.kit.language import Language
 from cogs.kit.options import PLATFORMS
-from planning.accounts import Draft, Engagement
+from planning.accounts import CLEARABLE, Draft, Engagement
 from planning.countries import parse_country
 from planning.handles import parse_handle
 from planning.languages import parse_language
@@ -19,6 +19,9 @@ from planning.names import parse_name
 from planning.niches import parse_niches
 from planning.numbers import parse_count
 from planning.platform import Platform
+
+CLEAR = "-"
+"""What empties a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +40,23 @@ class Typed:
     price: str | None = None
 
     def draft(self, platform: Platform, handle: str, *, currency: str) -> Draft:
-        """What was typed, understood; a price without a currency is in the server's. Raises `InvalidValue`."""
+        """What was typed, understood. Raises `InvalidValue`.
+
+        A price without a currency is in the server's; a dash empties a field.
+        """
+        texts = {name: text for name in CLEARABLE if (text := getattr(self, name))}
+        given = {name: text for name, text in texts.items() if text.strip() != CLEAR}
         return Draft(
             platform=platform,
             handle=handle,
             followers=self.followers,
-            niches=parse_niches(self.niches) if self.niches else None,
-            name=parse_name(self.name) if self.name else None,
-            country=parse_country(self.country) if self.country else None,
-            language=parse_language(self.language) if self.language else None,
+            niches=parse_niches(given["niches"]) if "niches" in given else None,
+            name=parse_name(given["name"]) if "name" in given else None,
+            country=parse_country(given["country"]) if "country" in given else None,
+            language=parse_language(given["language"]) if "language" in given else None,
             engagement=Engagement(self.likes, self.comments, self.views, self.posts),
-            price=parse_price(self.price, currency) if self.price else None,
+            price=parse_price(given["price"], currency) if "price" in given else None,
+            cleared=tuple(name for name in texts if name not in given),
         )
 
 

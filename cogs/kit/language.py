@@ -7,6 +7,7 @@ are files, `locales/<code>/LC_MESSAGES/microscout.po`. A text without a translat
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from gettext import c2py
 from pathlib import Path
 from typing import Self
 
@@ -32,8 +33,8 @@ COMMAND, OPTION, CHOICE = "command", "option", "choice"
 """Message contexts: names of commands and options have rules of their own, so they are kept apart from texts."""
 
 
-PLURAL_RULES: dict[str, Callable[[float], int]] = {"(n != 1)": lambda n: int(n != 1), "(n > 1)": lambda n: int(n > 1)}
-"""Rules as the files' headers state them: English, Dutch, German and Spanish; French. One with more brings its own."""
+FRACTION = 2
+"""What a fraction is counted as where a plural is chosen: 1.5 likes take the words of 2 likes."""
 
 
 def mark(message: str) -> str:
@@ -47,13 +48,13 @@ class Texts:
 
     single: Mapping[tuple[str | None, str], str]
     plural: Mapping[str, Sequence[str]]
-    form: Callable[[float], int]
+    form: Callable[[int], int]
     """Which of a plural's texts serves a number."""
 
     @classmethod
     def empty(cls) -> Self:
         """No translation at all: English."""
-        return cls({}, {}, PLURAL_RULES["(n != 1)"])
+        return cls({}, {}, c2py("n != 1"))
 
 
 class Language:
@@ -61,7 +62,7 @@ class Language:
 
     def __init__(self, code: str, texts: Texts) -> None:
         self.code = code
-        self.locale = Locale.parse(code)
+        self.locale = Locale.parse(code, sep="-")
         self._texts = texts
 
     def __call__(self, message: str, /, **values: object) -> str:
@@ -75,7 +76,7 @@ class Language:
     def many(self, one: str, many: str, n: float, /, **values: object) -> str:
         """The text for this number, which fills {n}."""
         forms = self._texts.plural.get(one)
-        text = forms[self._texts.form(n)] if forms else (one if n == 1 else many)
+        text = forms[self._texts.form(int(n) if n == int(n) else FRACTION)] if forms else (one if n == 1 else many)
         return text.format_map({"n": self.number(n), **values})
 
     def number(self, value: float) -> str:
@@ -160,7 +161,7 @@ class Languages:
 def read_texts(path: Path, code: str) -> Texts:
     """The translations in a .po file."""
     with path.open("rb") as file:
-        catalog = read_po(file, locale=code)
+        catalog = read_po(file, locale=code.replace("-", "_"))
     single: dict[tuple[str | None, str], str] = {}
     plural: dict[str, Sequence[str]] = {}
     for message in catalog:
@@ -170,7 +171,7 @@ def read_texts(path: Path, code: str) -> Texts:
                 single[message.context, message.id] = words
         elif isinstance(words, tuple | list) and all(words):
             plural[message.id[0]] = tuple(map(str, words))
-    return Texts(single, plural, PLURAL_RULES[catalog.plural_expr])
+    return Texts(single, plural, c2py(catalog.plural_expr))
 
 
 class MicroscoutTranslator(app_commands.Translator):

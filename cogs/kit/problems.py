@@ -18,6 +18,7 @@ REASONS: dict[Reason, str] = {
     Reason.PLATFORM_CONFLICT: mark("the address belongs to another platform than the one that was named"),
     Reason.FOLLOWERS_MISSING: mark("there is no number of followers"),
     Reason.NOT_A_NUMBER: mark("this can't be read as a number"),
+    Reason.POSTS_ALONE: mark("this says over how many posts the averages are: give likes, comments or views too"),
     Reason.NOT_WHOLE: mark("followers and posts are counted in whole numbers"),
     Reason.NEGATIVE: mark("a count can't be below zero"),
     Reason.TOO_LARGE: mark("no account is that large"),
@@ -68,7 +69,10 @@ LADDERS: dict[str, str] = {
 
 FILES: dict[str, str] = {
     "empty": mark("The file is empty. Send a CSV file with a header row and one account a row."),
-    "too_large": mark("The file is larger than {detail} MB. Split it, or ask whoever runs the bot to import it."),
+    "too_large": mark("The file is larger than {detail} MB. Split it."),
+    "too_large_to_send": mark(
+        "The file is larger than {detail} MB. Split it, or ask whoever runs the bot to import it."
+    ),
     "binary": mark("This is no CSV file. In your spreadsheet, choose “Save as” or “Download” and then CSV."),
     "encoding": mark("The file's text can't be read. Save it as CSV in UTF-8 and send it again."),
     "header": mark("The file has no header row. Put the names of the columns in the first row."),

@@ -129,8 +129,10 @@ def no_niche_card(t: Language, result: NoSuchNiche, *, add: str) -> Card:
     if not result.nearest:
         hint = t("No account has a niche yet. Register accounts with {command}, or import a file.", command=add)
         return Card(lines(sorry, hint), accent=WARNING)
-    nearest = [f"{code(count.name)} ({t.number(count.accounts)})" for count in result.nearest]
-    return Card(lines(sorry, t("These come nearest: {niches}", niches=", ".join(nearest))), accent=WARNING)
+    niches = ", ".join(f"{code(count.name)} ({t.number(count.accounts)})" for count in result.nearest)
+    if result.similar:
+        return Card(lines(sorry, t("These come nearest: {niches}", niches=niches)), accent=WARNING)
+    return Card(lines(sorry, t("None comes near. Most carried here: {niches}", niches=niches)), accent=WARNING)
 
 
 def export_rows(t: Language, picks: Sequence[Pick], offset: int) -> list[list[str]]:

@@ -147,7 +147,7 @@ def rate_facts(t: Language, account: Account) -> list[str | None]:
 
 
 def _age(t: Language, account: Account) -> str | None:
-    return t("numbers of {when}", when=ago(account.engagement_at)) if account.engagement_at else None
+    return t("numbers from {when}", when=ago(account.engagement_at)) if account.engagement_at else None
 
 
 def _why_not(t: Language, account: Account) -> str:

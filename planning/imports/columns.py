@@ -9,6 +9,7 @@ from functools import cache
 from planning.errors import UnreadableFile
 from planning.imports.headers import (
     AVERAGES,
+    EACH,
     HEADERS,
     MEASURES,
     PER_POST,
@@ -160,7 +161,7 @@ def _find_measure(words: str) -> tuple[Field | None, int]:
             if words == name:
                 return field, 100
             rest = f" {words} ".replace(f" {name} ", " ", 1).split()
-            named = len(rest) < len(words.split()) and any(word in AVERAGES for word in rest)
+            named = len(rest) < len(words.split()) and any(word in AVERAGES or word in EACH for word in rest)
             if named and all(word in AVERAGES or word in PER_POST for word in rest):
                 return field, len(rest)
     return None, 0

@@ -145,6 +145,8 @@ AVERAGES = frozenset(
     }
     | {"moyenne", "moy", "moyen", "promedio", "media", "medio", "prom"}
 )
+EACH = frozenset({"per", "pro", "par", "por"})
+"""Words that make a measure one of each post: likes per post."""
 PER_POST = frozenset(
     {"per", "post", "posts", "video", "videos", "reel", "reels", "of", "de", "by", "pro", "par", "por", "a"}
     | {"des", "count", "number", "nb", "bei", "van"}

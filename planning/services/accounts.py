@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from planning.accounts import Account, Draft, Engagement, Snapshot, Source, apply, create
@@ -90,6 +90,7 @@ async def add_account(database: Database, caller: Caller, draft: Draft, *, now: 
     caller.must_plan()
     async with database.writing(caller.guild_id) as store:
         existing = await store.accounts.find(draft.platform, draft.handle)
+        _check_posts(draft, existing)
         if existing is None:
             if draft.followers is None:
                 raise InvalidValue("followers", "", Reason.FOLLOWERS_MISSING)
@@ -125,6 +126,7 @@ async def edit_account(
         existing = await _find(store, text)
         if isinstance(existing, Unknown):
             return existing
+        _check_posts(given, existing)
         return await _edit(store, caller, existing, given, now)
 
 
@@ -193,8 +195,15 @@ async def _write(
 ) -> Account:
     was, values = differences(before, after)
     audit = AuditEntry(now, caller.user_id, action, was, values)
-    [account] = await store.accounts.write([AccountChange(before, after, reading(before, after, now), audit)])
-    return account
+    [account_id] = await store.accounts.write([AccountChange(before, after, reading(before, after, now), audit)])
+    return replace(after, id=account_id)
+
+
+def _check_posts(given: Draft, existing: Account | None) -> None:
+    """A number of posts says nothing without the averages that are over them."""
+    known = given.engagement.known or (existing is not None and existing.engagement.known)
+    if given.engagement.posts is not None and not known:
+        raise InvalidValue("posts", str(given.engagement.posts), Reason.POSTS_ALONE)
 
 
 def reading(before: Account | None, after: Account, now: datetime) -> Snapshot | None:
@@ -213,4 +222,5 @@ def _draft(values: dict[str, object]) -> Draft:
         typed["price"] = Money(**values["price"])  # type: ignore[arg-type]
     if values["niches"] is not None:
         typed["niches"] = tuple(values["niches"])  # type: ignore[arg-type]
+    typed["cleared"] = tuple(values["cleared"])  # type: ignore[arg-type]
     return Draft(**typed)  # type: ignore[arg-type]

@@ -116,7 +116,7 @@ async def run_import(
     caller.must_plan()
     with paused_collector():
         understood = await _understand(database, reader, caller, filename, content, platform)
-        tally, done = _Tally(), 0
+        tally, done, now = _Tally(), 0, now.replace(microsecond=0)
         # One after the other: sqlite3 wrote five times slower beside a thread busy understanding the next chunk.
         for chunk in _chunks(understood.accounts):
             async with database.writing(caller.guild_id) as store:

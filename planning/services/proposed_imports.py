@@ -30,7 +30,7 @@ class Proposal:
 def check_size(size: int) -> None:
     """Raises `UnreadableFile` where the file has more bytes than may be sent."""
     if size > MAX_BYTES:
-        raise UnreadableFile("too_large", str(MAX_BYTES // 1_000_000))
+        raise UnreadableFile("too_large_to_send", str(MAX_BYTES // 1_000_000))
 
 
 async def propose_import(

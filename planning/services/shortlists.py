@@ -26,10 +26,11 @@ class Shortlist:
 
 @dataclass(frozen=True, slots=True)
 class NoSuchNiche:
-    """No account carries this niche; the nearest niches that the server does have, by how many carry them."""
+    """No account carries this niche: the niches of the server that are `similar`, or else those that most carry."""
 
     niche: str
     nearest: list[NicheCount]
+    similar: bool
 
 
 async def make_shortlist(database: Database, caller: Caller, query: ShortlistQuery) -> Shortlist | NoSuchNiche:
@@ -54,4 +55,4 @@ def _nearest(niche: str, known: Sequence[NicheCount]) -> NoSuchNiche:
     names = [count.name for count in known]
     similar = process.extract(niche, names, scorer=fuzz.WRatio, score_cutoff=CUTOFF, limit=NEAREST)
     chosen = [known[index] for _, _, index in similar] or known[:NEAREST]
-    return NoSuchNiche(niche, list(chosen))
+    return NoSuchNiche(niche, list(chosen), similar=bool(similar))

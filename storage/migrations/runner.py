@@ -33,6 +33,11 @@ def current_revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def known_revisions() -> set[str]:
+    """Every migration that this version has."""
+    return {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
+
+
 def head_revision() -> str:
     """The newest migration."""
     head = ScriptDirectory.from_config(config()).get_current_head()

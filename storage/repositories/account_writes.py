@@ -22,7 +22,6 @@ from storage.rows import (
     POSTING_KEYS,
     SNAPSHOT_KEYS,
     account_values,
-    as_stored,
     niche_values,
     snapshot_values,
 )
@@ -104,12 +103,12 @@ class AccountWriter:
         self._niches = SqlNiches(connection, guild_id)
         self._audit = SqlAudit(connection, guild_id)
 
-    async def write(self, changes: Sequence[AccountChange]) -> list[Account]:
-        """Keep these changes; the accounts as they are stored, with their ids."""
-        stored: list[Account] = []
+    async def write(self, changes: Sequence[AccountChange]) -> list[int]:
+        """Keep these changes; the accounts' ids."""
+        ids: list[int] = []
         for start in range(0, len(changes), CHUNK):
-            stored += await self._write_chunk(changes[start : start + CHUNK])
-        return stored
+            ids += await self._write_chunk(changes[start : start + CHUNK])
+        return ids
 
     async def remove(self, entry: Account, audit: AuditEntry) -> None:
         """Delete the account with all but its trail."""
@@ -119,43 +118,38 @@ class AccountWriter:
         await execute_many(self._connection, _DELETE, _ONE_ACCOUNT, key)
         await self._audit.append_all([(entry.id, audit, entry.handle)])
 
-    async def _write_chunk(self, changes: Sequence[AccountChange]) -> list[Account]:
-        stored = await self._number(changes)
-        await self._write_rows(changes, stored)
+    async def _write_chunk(self, changes: Sequence[AccountChange]) -> list[int]:
+        ids = await self._number(changes)
+        await self._write_rows(changes, ids)
         await self._clear_niches([change.before.id for change in changes if change.before])
-        await self._post(stored)
+        await self._post(changes, ids)
         readings = [
-            snapshot_values(self._guild_id, entry.id, change.snapshot)
-            for change, entry in zip(changes, stored, strict=True)
+            snapshot_values(self._guild_id, account_id, change.snapshot)
+            for change, account_id in zip(changes, ids, strict=True)
             if change.snapshot
         ]
         merge = _MERGE_SNAPSHOT[self._connection.dialect.name]
         await insert_many(self._connection, merge, SNAPSHOT_KEYS, readings)
         await self._audit.append_all(
-            [(entry.id, change.audit, change.audit.handle) for change, entry in zip(changes, stored, strict=True)]
+            [(account_id, change.audit, change.audit.handle) for change, account_id in zip(changes, ids, strict=True)]
         )
-        return stored
+        return ids
 
-    async def _number(self, changes: Sequence[AccountChange]) -> list[Account]:
+    async def _number(self, changes: Sequence[AccountChange]) -> list[int]:
+        """Each account's id, in order: its own, or the next one where it is new."""
         new = sum(change.before is None for change in changes)
-        next_id = await take_numbers(self._connection, self._guild_id, "next_account_id", new) if new else 0
-        stored: list[Account] = []
-        for change in changes:
-            if change.before is None:
-                stored.append(as_stored(change.after, next_id))
-                next_id += 1
-            else:
-                stored.append(as_stored(change.after, change.before.id))
-        return stored
+        first = await take_numbers(self._connection, self._guild_id, "next_account_id", new) if new else 0
+        fresh = iter(range(first, first + new))
+        return [change.before.id if change.before else next(fresh) for change in changes]
 
-    async def _write_rows(self, changes: Sequence[AccountChange], stored: Sequence[Account]) -> None:
+    async def _write_rows(self, changes: Sequence[AccountChange], ids: Sequence[int]) -> None:
         new: list[tuple[object, ...]] = []
         kept: list[tuple[object, ...]] = []
-        for change, entry in zip(changes, stored, strict=True):
+        for change, account_id in zip(changes, ids, strict=True):
             if change.before is None:
-                new.append((self._guild_id, entry.id, *account_values(entry)))
+                new.append((self._guild_id, account_id, *account_values(change.after)))
             else:
-                kept.append((*account_values(entry), self._guild_id, entry.id))
+                kept.append((*account_values(change.after), self._guild_id, account_id))
         await execute_many(self._connection, _UPDATE, [*ACCOUNT_KEYS, *_ONE_ACCOUNT], kept)
         await insert_many(self._connection, _INSERT, ["guild_id", "id", *ACCOUNT_KEYS], new)
 
@@ -171,12 +165,16 @@ class AccountWriter:
         await execute_many(self._connection, _DELETE_POSTINGS, _ONE_ACCOUNT, keys)
         await execute_many(self._connection, _DELETE_NICHES, _ONE_ACCOUNT, keys)
 
-    async def _post(self, stored: Sequence[Account]) -> None:
+    async def _post(self, changes: Sequence[AccountChange], ids: Sequence[int]) -> None:
         """Give these accounts their niches and their places in the posting lists."""
-        names = list(dict.fromkeys(name for entry in stored for name in entry.niches))
-        niche_ids = await self._niches.resolve(names) if names else {}
-        values = [pair for entry in stored for pair in niche_values(self._guild_id, entry, niche_ids)]
+        counts = Counter(name for change in changes for name in change.after.niches)
+        niche_ids = await self._niches.resolve(list(counts)) if counts else {}
+        values = [
+            pair
+            for change, account_id in zip(changes, ids, strict=True)
+            for pair in niche_values(self._guild_id, account_id, change.after, niche_ids)
+        ]
         await insert_many(self._connection, _INSERT_NICHE, ACCOUNT_NICHE_KEYS, [kept for kept, _ in values])
         # In the order of the list, so that neighbours land on the same page.
         await insert_many(self._connection, _INSERT_POSTING, POSTING_KEYS, sorted(posted for _, posted in values))
-        await self._niches.count_up(Counter(niche_ids[name] for entry in stored for name in entry.niches))
+        await self._niches.count_up(Counter({niche_ids[name]: count for name, count in counts.items()}))

@@ -106,8 +106,8 @@ class SqlAccounts:
         wanted = {"guild_id": self._guild_id, "account_id": account_id}
         return [to_snapshot(row) for row in await self._connection.execute(_SNAPSHOTS, wanted)]
 
-    async def write(self, changes: Sequence[AccountChange]) -> list[Account]:
-        """Keep these changes: rows, niches, readings, posting list, search and trail; the accounts, with their ids."""
+    async def write(self, changes: Sequence[AccountChange]) -> list[int]:
+        """Keep these changes: rows, niches, readings, posting list, search and trail; the accounts' ids."""
         return await AccountWriter(self._connection, self._guild_id).write(changes)
 
     async def remove(self, account: Account, audit: AuditEntry) -> None:  # the port's name for the argument

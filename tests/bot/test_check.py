@@ -1,5 +1,7 @@
 """`check` says what is wrong and how to mend it."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -66,3 +68,16 @@ def test_without_a_token_nothing_is_wrong(cli: CommandLine) -> None:
 
     assert ended.code == 0
     assert "ok    token: DISCORD_TOKEN is not set, so `run` opens the demo" in ended.out
+
+
+def test_a_database_of_a_newer_version_is_told_apart(tmp_path: Path, cli: CommandLine) -> None:
+    url = f"sqlite:///{tmp_path}/newer.db"
+    cli("migrate", DATABASE_URL=url)
+    with closing(sqlite3.connect(tmp_path / "newer.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+
+    ended = cli("check", DATABASE_URL=url)
+
+    assert ended.code == 1
+    assert "made by a newer version: run that one" in ended.out

@@ -20,6 +20,7 @@ from bot.settings import Settings
 from bot.simulator import GUILD_IDS
 from planning.caller import COMMAND_LINE, Caller
 from planning.niches import parse_niches
+from planning.platform import Platform
 from planning.services.imports import preview_import
 from planning.tiers import DEFAULT_LADDER
 from sheets.csv_files import CsvFiles
@@ -121,11 +122,22 @@ async def test_a_file_of_ones_own_takes_the_samples_place(settings: Settings, tm
 
     first, second = await visit(given, server=2), await visit(given, server=2)
 
-    assert any("1 accounts loaded, 1 rows rejected" in line for line in first)
+    assert any("1 new, 0 updated, 0 unchanged, 1 rejected" in line and "row 3" in line for line in first)
     assert any("--reset" in line for line in second), "a file that changes nothing is said to"
     assert await roster_sizes(settings) == [200, 1]
     await visit(settings, reset=True)
     assert await roster_sizes(settings) == [200, 100]
+
+
+async def test_a_file_without_platforms_takes_the_one_that_is_set(settings: Settings, tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("handle,followers\nmoss.kitchen,3210\n", encoding="utf-8")
+    given = settings.model_copy(update={"demo_roster": own})
+
+    said = await visit(given, server=2)
+    assert any("DEMO_PLATFORM" in line for line in said)
+    said = await visit(given.model_copy(update={"demo_platform": Platform.INSTAGRAM}), server=2, reset=True)
+    assert any("1 new" in line for line in said)
 
 
 @pytest.mark.parametrize(

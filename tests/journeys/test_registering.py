@@ -128,6 +128,33 @@ async def test_niches_are_completed_one_by_one(world: Journey):
     assert [(choice.name, choice.value) for choice in offered] == [("baking, vegan (1)", "baking, vegan")]
 
 
+async def test_an_edit_fills_what_is_missing_and_keeps_the_rest(world: Journey):
+    await enrol(world.planner, "@moss", likes=100.0)
+    filled = await world.planner.slash("influencer edit", handle="moss", comments=10.0, posts=8)
+    assert "Comments: — → 10" in filled.text
+    assert "Posts: — → 8" in filled.text
+    assert "Likes" not in filled.text
+    assert "average of 8 posts" in (await world.planner.slash("tier", handle="moss")).text
+
+
+async def test_a_number_of_posts_alone_says_nothing(world: Journey):
+    assert "give likes, comments or views too" in (await enrol(world.planner, "@moss", posts=8)).text
+    await enrol(world.planner, "@moss")
+    alone = await world.planner.slash("influencer edit", handle="moss", posts=8)
+    assert "give likes, comments or views too" in alone.text
+
+
+async def test_a_dash_empties_a_field(world: Journey):
+    await enrol(world.planner, "@moss", niches="vegan", price="250 EUR", country="NL", name="Moss", language="nl")
+    emptied = await world.planner.slash(
+        "influencer edit", handle="moss", niches="-", price="-", country="-", name="-", language="-"
+    )
+    for line in ("Niches: vegan → —", "Price: €250 → —", "Country: Netherlands → —", "Name: Moss → —"):
+        assert line in emptied.text
+    assert "Missing: niches, country" in (await world.planner.slash("tier", handle="moss")).text
+    assert "carries the niche" in (await world.planner.slash("shortlist", niche="vegan")).text
+
+
 async def test_an_edit_of_nothing_writes_nothing(world: Journey):
     await enrol(world.planner, "@moss")
     assert "Nothing to change" in (await world.planner.slash("influencer edit", handle="moss", followers=3210)).text

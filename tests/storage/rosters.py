@@ -58,6 +58,7 @@ async def add(database: SqlDatabase, *accounts: Account, guild: int = GUILD) -> 
 
 
 async def write(database: SqlDatabase, changes: Sequence[AccountChange], guild: int = GUILD) -> list[Account]:
-    """Store these changes; the accounts as they are stored."""
+    """Store these changes; the accounts as they are read again."""
     async with database.writing(guild) as store:
-        return await store.accounts.write(changes)
+        stored = [await store.accounts.get(account_id) for account_id in await store.accounts.write(changes)]
+    return [account for account in stored if account]

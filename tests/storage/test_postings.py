@@ -11,7 +11,7 @@ from planning.accounts import Account, Engagement
 from planning.money import Money
 from planning.platform import Platform
 from planning.ports import NicheCount
-from planning.ranking import score
+from planning.ranking import scores
 from planning.shortlists import Filter, LeftOut, Pick, ShortlistQuery
 from storage.database import SqlDatabase
 from storage.engine import create_engines
@@ -49,7 +49,7 @@ queries = st.builds(
 
 
 def rank(account: Account, niche: str) -> tuple[int, int, int]:
-    return score(account, account.niches.index(niche)), account.followers, account.id
+    return scores(account)[account.niches.index(niche)], account.followers, account.id
 
 
 def failed(account: Account, query: ShortlistQuery) -> Filter | None:
@@ -131,7 +131,7 @@ async def test_posting_lists_follow_every_write(
 async def test_a_posting_is_found_again_after_the_formula_changed(
     database: SqlDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.rows.score", lambda _account, position: 7 + position)
+    monkeypatch.setattr("storage.rows.scores", lambda account: [7 + n for n in range(len(account.niches))])
     anna, ben = await add(database, ANNA, BEN)
     monkeypatch.undo()
     await write(database, [edit(anna, followers=9_000)])
