@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 HEADER = ("what", "at", "ours", "rival", "ratio", "limit", "")
-WIDTHS = (47, 20, 25, 46, 13, 14, 6)
+WIDTHS = (52, 20, 26, 48, 14, 15, 6)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.app import build
 from bot.settings import Settings
 from bot.sync import translated_payload
 from bot.texts import KEYWORDS, collect, update
-from cogs.kit.language import COMMAND, DOMAIN, FOLDER, OPTION, MicroscoutTranslator
+from cogs.kit.language import COMMAND, DOMAIN, FOLDER, OPTION, Languages, MicroscoutTranslator
 from tests.openapi import check_request, described
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "commands.json"
@@ -45,8 +45,7 @@ def entries(catalog: Catalog) -> dict[tuple[str | None, str], tuple[str, ...]]:
 
 @pytest.fixture(params=TRANSLATIONS, ids=lambda path: path.parts[-3])
 def translation(request: pytest.FixtureRequest) -> Catalog:
-    with request.param.open("rb") as file:
-        return read_po(file, locale=request.param.parts[-3])
+    return read(request.param)
 
 
 def test_dutch_is_there():
@@ -99,17 +98,25 @@ def test_names_of_commands_and_options_are_what_discord_takes(translation: Catal
             assert message.string == str(message.string).lower()
 
 
-def test_a_new_language_is_a_file(tmp_path: Path):
-    path = tmp_path / "de" / "LC_MESSAGES" / f"{DOMAIN}.po"
+@pytest.mark.parametrize("code", ["de", "pl", "pt-BR"])
+def test_a_new_language_is_a_file(tmp_path: Path, code: str):
+    path = tmp_path / code / "LC_MESSAGES" / f"{DOMAIN}.po"
     path.parent.mkdir(parents=True)
     path.touch()
     update(path, texts())
-    with path.open("rb") as file:
-        catalog = read_po(file, locale="de")
-    assert set(entries(catalog)) == set(entries(texts()))
+    assert set(entries(read(path))) == set(entries(texts()))
     before = path.read_bytes()
     update(path, texts())
     assert path.read_bytes() == before
+    language = Languages.load(tmp_path).get(code)
+    assert language.code == code
+    assert [language.many("{n} like", "{n} likes", n) for n in (1, 1.5)] == ["1 like", f"{language.number(1.5)} likes"]
+
+
+def read(path: Path) -> Catalog:
+    """The translations in a file."""
+    with path.open("rb") as file:
+        return read_po(file)
 
 
 @cache
