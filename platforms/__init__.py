@@ -1,1 +1,1 @@
-"""Clients of the platforms, one folder each, behind the ports of planning. None yet: numbers come by hand or by file."""
+"""Clients of the platforms, one folder each, behind the ports of planning. None yet: numbers come by hand or file."""

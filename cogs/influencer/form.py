@@ -108,4 +108,4 @@ class RegisterForm(ui.Modal):
 
     async def on_error(self, interaction: discord.Interaction, error: Exception) -> None:
         """The one place that answers errors."""
-        await host_of(interaction).tree.on_error(interaction, error)  # type: ignore[arg-type]  # it takes any error
+        await host_of(interaction).tree.on_error(interaction, error)

@@ -10,6 +10,7 @@ from cogs.kit.host import services_of
 from cogs.kit.language import Language, mark
 from cogs.kit.problems import platform_label
 from cogs.kit.request import person_language
+from cogs.kit.services import Services
 from planning.countries import COUNTRIES
 from planning.errors import DatabaseUnavailable, InvalidValue
 from planning.languages import LANGUAGES
@@ -55,6 +56,13 @@ def _choice(label: str, value: str) -> app_commands.Choice[str]:
     return app_commands.Choice(name=label[:LONGEST_CHOICE], value=value[:LONGEST_CHOICE])
 
 
+def _asker(interaction: discord.Interaction) -> tuple[Services, int, Language]:
+    """The services, the server and the language of who is typing."""
+    assert interaction.guild_id is not None, "commands are for servers only"
+    services = services_of(interaction)
+    return services, interaction.guild_id, person_language(interaction, services)
+
+
 async def _in_time(suggest: Callable[[], Awaitable[Choices]]) -> Choices:
     """What was found before the deadline; nothing where the database is slow or gone, so that one can go on typing."""
     try:
@@ -66,10 +74,7 @@ async def _in_time(suggest: Callable[[], Awaitable[Choices]]) -> Choices:
 
 async def suggest_handle(interaction: discord.Interaction, current: str) -> Choices:
     """The server's accounts by any part of their handle or name."""
-    services, guild_id = services_of(interaction), interaction.guild_id
-    if guild_id is None:
-        return []
-    t = person_language(interaction, services)
+    services, guild_id, t = _asker(interaction)
 
     async def found() -> Choices:
         ladder = (await load_settings(services.database, guild_id)).ladder
@@ -107,10 +112,7 @@ async def suggest_niches(interaction: discord.Interaction, current: str) -> Choi
 
 
 async def _suggest_niche(interaction: discord.Interaction, before: str, typed: str) -> Choices:
-    services, guild_id = services_of(interaction), interaction.guild_id
-    if guild_id is None:
-        return []
-    t = person_language(interaction, services)
+    services, guild_id, t = _asker(interaction)
 
     async def found() -> Choices:
         counts = await list_niches(services.database, guild_id, typed, limit=MOST_CHOICES)
@@ -121,10 +123,7 @@ async def _suggest_niche(interaction: discord.Interaction, before: str, typed: s
 
 async def suggest_tier(interaction: discord.Interaction, current: str) -> Choices:
     """The tiers of the server's ladder with their followers."""
-    services, guild_id = services_of(interaction), interaction.guild_id
-    if guild_id is None:
-        return []
-    t = person_language(interaction, services)
+    services, guild_id, t = _asker(interaction)
 
     async def found() -> Choices:
         ladder = (await load_settings(services.database, guild_id)).ladder

@@ -4,6 +4,7 @@ import json
 import secrets
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from planning.accounts import Account, Draft, Engagement, Snapshot, Source, apply, create
 from planning.audit import Action, AuditEntry, differences
@@ -215,12 +216,18 @@ def reading(before: Account | None, after: Account, now: datetime) -> Snapshot |
     return Snapshot(now, after.source, followers, after.engagement if fresh else Engagement())
 
 
-def _draft(values: dict[str, object]) -> Draft:
-    typed: dict[str, object] = {**values, "platform": Platform(str(values["platform"]))}
-    typed["engagement"] = Engagement(**values["engagement"])  # type: ignore[arg-type]
-    if values["price"]:
-        typed["price"] = Money(**values["price"])  # type: ignore[arg-type]
-    if values["niches"] is not None:
-        typed["niches"] = tuple(values["niches"])  # type: ignore[arg-type]
-    typed["cleared"] = tuple(values["cleared"])  # type: ignore[arg-type]
-    return Draft(**typed)  # type: ignore[arg-type]
+def _draft(values: dict[str, Any]) -> Draft:
+    """The draft again that was kept as JSON."""
+    price, niches = values["price"], values["niches"]
+    return Draft(
+        platform=Platform(values["platform"]),
+        handle=values["handle"],
+        followers=values["followers"],
+        niches=None if niches is None else tuple(niches),
+        name=values["name"],
+        country=values["country"],
+        language=values["language"],
+        engagement=Engagement(**values["engagement"]),
+        price=Money(**price) if price else None,
+        cleared=tuple(values["cleared"]),
+    )
