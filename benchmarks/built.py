@@ -12,7 +12,7 @@ from planning.accounts import Account
 from planning.audit import Action, AuditEntry, differences
 from planning.caller import COMMAND_LINE
 from planning.ports import AccountChange
-from planning.services.accounts import reading
+from planning.services.accounts import readings
 from storage.database import SqlDatabase
 from tests.loopback import payloads
 
@@ -79,7 +79,7 @@ async def _write(path: Path, accounts: int) -> None:
 def _addition(account: Account) -> AccountChange:
     _, values = differences(None, account)
     entry = AuditEntry(roster.NOW, COMMAND_LINE, Action.IMPORTED, after=values)
-    return AccountChange(None, account, reading(None, account, roster.NOW), entry)
+    return AccountChange(None, account, readings(None, account), entry)
 
 
 def _add_weeks(path: Path) -> None:

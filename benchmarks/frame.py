@@ -2,13 +2,18 @@
 
 import sqlite3
 from collections import defaultdict
+from typing import Any
 
 import polars as pl  # pyright: ignore[reportMissingImports] - installed for benchmarks only
 
 from planning.shortlists import ShortlistQuery
 from storage.types import PLATFORMS
 
-_ACCOUNTS = "SELECT id, platform, country, followers, price_minor, price_currency FROM account ORDER BY id"
+_COLUMNS = (
+    *("id", "platform", "handle", "name", "country", "language", "price_minor", "price_currency"),
+    *("followers", "likes", "comments", "views", "posts"),
+)
+_ACCOUNTS = f"SELECT {', '.join(_COLUMNS)} FROM account ORDER BY id"
 _NICHES = """
 SELECT account_id, niche.name, position, posted_score FROM account_niche
 JOIN niche ON niche.guild_id = account_niche.guild_id AND niche.id = account_niche.niche_id
@@ -17,7 +22,8 @@ ORDER BY account_id, position
 
 
 class Frame:
-    """The roster, a row an account; both its scores are there already: for its main niche, and for any other."""
+    """The roster, a row an account, with what a file of it says, its niches as a list, and the scores it takes us
+    long to compute: `main` for its main niche, `other` for any other."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         niches: defaultdict[int, list[str]] = defaultdict(list)
@@ -25,37 +31,32 @@ class Frame:
         for account_id, name, position, score in connection.execute(_NICHES):
             niches[account_id].append(name)
             scores.setdefault(account_id, [score, 0])[min(position, 1)] = score
-        ids, platforms, countries, followers, prices, currencies = zip(*connection.execute(_ACCOUNTS), strict=True)
-        self._frame = pl.DataFrame(
-            {
-                "id": ids,
-                "platform": [PLATFORMS[code].value for code in platforms],
-                "country": countries,
-                "followers": followers,
-                "price": prices,
-                "currency": currencies,
-                "niches": [niches[account_id] for account_id in ids],
-                "main": [scores[account_id][0] for account_id in ids],
-                "other": [scores[account_id][1] for account_id in ids],
-            },
-            schema_overrides={"platform": pl.Categorical, "country": pl.Categorical, "currency": pl.Categorical},
-        )
+        columns: dict[str, Any] = dict(zip(_COLUMNS, zip(*connection.execute(_ACCOUNTS), strict=True), strict=True))
+        ids = columns["id"]
+        columns |= {
+            "platform": [PLATFORMS[code].value for code in columns["platform"]],
+            "niches": [niches[account_id] for account_id in ids],
+            "main": [scores[account_id][0] for account_id in ids],
+            "other": [scores[account_id][1] for account_id in ids],
+        }
+        self._frame = pl.DataFrame(columns)
 
-    def ask(self, question: ShortlistQuery) -> list[int]:
-        """The ids of the picks, best first."""
+    def ask(self, question: ShortlistQuery) -> list[dict[str, Any]]:
+        """The picks, best first, each with its columns."""
         low, high = question.followers
-        wanted = (
+        picked = (
             self._frame.lazy()
             .filter(
+                pl.col("niches").list.contains(question.niche),
                 pl.col("followers").is_between(low, high, closed="left"),
                 pl.col("platform") == question.platform,
                 pl.col("country") == question.country,
-                pl.col("currency") == question.currency,
-                pl.col("price") <= question.max_price_minor,
+                pl.col("price_currency") == question.currency,
+                pl.col("price_minor") <= question.max_price_minor,
             )
-            .filter(pl.col("niches").list.contains(question.niche))
             .with_columns(
                 score=pl.when(pl.col("niches").list.first() == question.niche).then("main").otherwise("other")
             )
+            .top_k(question.limit, by=["score", "followers", "id"])
         )
-        return wanted.top_k(question.limit, by=["score", "followers", "id"]).collect()["id"].to_list()
+        return picked.collect().to_dicts()

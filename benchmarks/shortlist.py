@@ -23,7 +23,8 @@ TRIES = 3_000
 PRICES = (50, 75, 100, 150, 250)
 """Euro a post; half of the micro accounts ask less than about 75."""
 ROUNDS = 3
-FRAME_QUESTIONS = 60
+FRAME_QUESTIONS = 100
+BLOCK = 20
 SMALLER = 100
 FEWEST = 10_000
 MOST_TIMES_RAW = 10
@@ -133,14 +134,17 @@ async def _against_frame(
     frame = Frame(raw)
     ours: list[float] = []
     theirs: list[float] = []
-    for turn in range(2):
-        for question in questions:
-            spent, picks = await _ask(database, question)
-            frame_spent, ids = _timed(lambda question=question: frame.ask(question))
-            assert [pick.account.id for pick in picks] == ids
+    for turn in range(1 + ROUNDS):
+        # A block each: after every answer polars' threads look for more work for a while, and so slow whoever is next.
+        for start in range(0, len(questions), BLOCK):
+            block = questions[start : start + BLOCK]
+            answers = [await _ask(database, question) for question in block]
+            frame_answers = [_timed(lambda question=question: frame.ask(question)) for question in block]
+            for (_, picks), (_, rows) in zip(answers, frame_answers, strict=True):
+                assert [pick.account.id for pick in picks] == [row["id"] for row in rows]
             if turn:
-                ours.append(spent)
-                theirs.append(frame_spent)
+                ours += [spent for spent, _ in answers]
+                theirs += [spent for spent, _ in frame_answers]
     ratio = percentile(theirs, 0.5) / percentile(ours, 0.5)
     print_row(
         Row(
@@ -162,7 +166,7 @@ def _questions(raw: sqlite3.Connection, count: int, *, by_frequency: bool = True
     country alike: most of those are rare together, so that nearly whole posting lists are read.
     """
     draw = random.Random(roster.SEED)  # noqa: S311 - no secret
-    micro = DEFAULT_LADDER.micro
+    micro = DEFAULT_LADDER.tiers[1]
     euro = {country: 0.0 for country, _, currency in roster.PLACES if currency == "EUR"}
     for (country, _, _), weight in roster.PLACES.items():
         if country in euro:

@@ -95,6 +95,10 @@ class Draft:
     language: str | None = None
     engagement: Engagement = field(default_factory=Engagement)
     price: Money | None = None
+    followers_at: datetime | None = None
+    """When these followers were counted; None is now."""
+    engagement_at: datetime | None = None
+    """When these averages were taken; None is now."""
     cleared: tuple[str, ...] = ()
     """Fields to empty, of CLEARABLE."""
 
@@ -110,7 +114,8 @@ CLEARABLE = ("name", "country", "language", "price", "niches")
 def apply(draft: Draft, account: Account, *, now: datetime, source: Source, add_niches: bool = False) -> Account:
     """The account with what the draft gives laid over it; what the draft leaves out stays.
 
-    `add_niches` keeps the account's own niches and adds the draft's behind them.
+    `add_niches` keeps the account's own niches and adds the draft's behind them. Numbers with a date older than that of
+    the account's own don't replace them.
     """
     changes: dict[str, object] = {}
     for name in draft.cleared:
@@ -125,11 +130,13 @@ def apply(draft: Draft, account: Account, *, now: datetime, source: Source, add_
         niches = own + tuple(n for n in draft.niches if n not in own)
         if niches != account.niches:
             changes["niches"] = niches
-    if draft.followers is not None and draft.followers != account.followers:
-        changes |= {"followers": draft.followers, "followers_at": now, "source": source}
-    engagement = account.engagement.updated(draft.engagement)
-    if engagement.known and engagement != account.engagement:
-        changes |= {"engagement": engagement, "engagement_at": now, "source": source}
+    counted = _time(draft.followers_at, now)
+    if draft.followers not in (None, account.followers) and counted >= account.followers_at:
+        changes |= {"followers": draft.followers, "followers_at": counted, "source": source}
+    engagement, taken = account.engagement.updated(draft.engagement), _time(draft.engagement_at, now)
+    newer = account.engagement_at is None or taken >= account.engagement_at
+    if engagement.known and engagement != account.engagement and newer:
+        changes |= {"engagement": engagement, "engagement_at": taken, "source": source}
     if not changes:
         return account
     return replace(account, **changes)  # pyright: ignore[reportArgumentType] - built from the fields' own names
@@ -143,14 +150,19 @@ def create(draft: Draft, *, now: datetime, source: Source) -> Account:
         draft.platform,
         draft.handle,
         draft.followers,
-        now,
+        _time(draft.followers_at, now),
         name=draft.name,
         country=draft.country,
         language=draft.language,
         price=draft.price,
         engagement=draft.engagement if known else Engagement(),
-        engagement_at=now if known else None,
+        engagement_at=_time(draft.engagement_at, now) if known else None,
         source=source,
         niches=draft.niches or (),
         added_at=now,
     )
+
+
+def _time(given: datetime | None, now: datetime) -> datetime:
+    """When numbers were taken: now where it was not said, and never later."""
+    return now if given is None else min(given, now)

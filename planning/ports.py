@@ -20,14 +20,14 @@ from planning.shortlists import LeftOut, Pick, ShortlistQuery
 
 @dataclass(frozen=True, slots=True)
 class AccountChange:
-    """One account as it was (None: new) and as it is to be (its `id` is ignored where new), with its reading.
+    """One account as it was (None: new) and as it is to be (its `id` is ignored where new), with its readings.
 
     `audit` is what the trail says of it.
     """
 
     before: Account | None
     after: Account
-    snapshot: Snapshot | None
+    snapshots: tuple[Snapshot, ...]
     audit: AuditEntry
 
 

@@ -1,7 +1,7 @@
 """What a server ranks its accounts by within a niche.
 
 score = the cautious engagement rate (`planning.engagement.cautious_rate`, in parts per million) × how well the niche
-fits. An account without a computable rate has score 0 and comes last. Ties: more followers, then the newer account.
+fits. An account without a computable rate comes last. Ties: more followers, then the newer account.
 """
 
 from planning.accounts import Account
@@ -18,8 +18,11 @@ def fit(position: int) -> float:
 
 
 def scores(account: Account) -> list[int]:
-    """The account's score for each of its niches in order: whole parts per million, 0 where no rate is computable."""
+    """The account's score for each of its niches in order: whole parts per million.
+
+    Where no rate is computable: 0 for the main niche, -1 for another.
+    """
     rate = cautious_rate(account.followers, account.engagement)
     if rate is None:
-        return [0] * len(account.niches)
+        return [0 if position == 0 else -1 for position in range(len(account.niches))]
     return [max(1, round(rate * 1_000_000 * fit(position))) for position in range(len(account.niches))]

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     NOT_A_CURRENCY = "not_a_currency"
     NOT_A_CURRENCY_CODE = "not_a_currency_code"
     NOT_SPOKEN = "not_spoken"
+    NOT_A_TIME = "not_a_time"
     NICHE_TOO_LONG = "niche_too_long"
     TOO_MANY_NICHES = "too_many_niches"
     NOT_A_TIER = "not_a_tier"

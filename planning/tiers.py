@@ -37,11 +37,6 @@ class Ladder:
         """The tier with this name, whatever its case."""
         return next((tier for tier in self.tiers if tier.name.casefold() == name.casefold()), None)
 
-    @property
-    def micro(self) -> Tier:
-        """The tier called micro, or the second lowest where a server's own ladder has no such name."""
-        return self.find("micro") or self.tiers[min(1, len(self.tiers) - 1)]
-
     def next_up(self, followers: int) -> Tier | None:
         """The tier above the one of this size."""
         return next((tier for tier in self.tiers if tier.low > followers), None)

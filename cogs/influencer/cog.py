@@ -235,7 +235,8 @@ class InfluencerCog(FileCommands, commands.GroupCog, name="influencer", descript
         result = await add_account(request.database, request.caller, draft, now=request.now)
         if isinstance(result, Added):
             edit = request.mention("influencer edit")
-            await request.answer(account_card(request.t, result.account, request.settings.ladder, edit=edit))
+            note = request.t("Registered.")
+            await request.answer(account_card(request.t, result.account, request.settings.ladder, edit=edit, note=note))
         else:
             await request.answer(cards.exists_card(request.t, result.account, result.updated, result.token))
 

@@ -106,7 +106,7 @@ def problem_rows(t: Language, problems: Sequence[Problem]) -> list[list[str]]:
 
 def _total(t: Language, rejects_row: bool, column: str, reason: Reason, n: int) -> str:
     """How often one thing was wrong in one column."""
-    why = ", ".join(part for part in (_column(column), reason_text(t, reason, "…")) if part)
+    why = ", ".join(part for part in (_column(column), reason_text(t, reason)) if part)
     if rejects_row:
         return t.many("{n} row rejected: {why}", "{n} rows rejected: {why}", n, why=why)
     return t.many("{n} cell left out: {why}", "{n} cells left out: {why}", n, why=why)

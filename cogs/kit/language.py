@@ -4,6 +4,7 @@ English stands in the code, as the argument of `t("…")`, `t.many("one …", "{
 are files, `locales/<code>/LC_MESSAGES/microscout.po`. A text without a translation stays English.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,6 +34,8 @@ COMMAND, OPTION, CHOICE = "command", "option", "choice"
 """Message contexts: names of commands and options have rules of their own, so they are kept apart from texts."""
 
 
+SMALL = 0.1
+"""A cost below this is told to two digits: €0.0095, not €0.01."""
 FRACTION = 2
 """What a fraction is counted as where a plural is chosen: 1.5 likes take the words of 2 likes."""
 
@@ -90,9 +93,10 @@ class Language:
         return format_compact_decimal(value, locale=self.locale, fraction_digits=1)
 
     def percent(self, share: float) -> str:
-        """4.1 % of 0.041: one decimal, two below one per cent."""
+        """4.1% of 0.041: one decimal, two below one per cent."""
         digits = "0.0" if round(share, 4) >= 0.01 else "0.00"
-        return format_percent(share, format=f"{digits}%", locale=self.locale).replace("%", "\N{NO-BREAK SPACE}%")
+        pattern = self.locale.percent_formats[None].pattern.replace("#,##0", f"#,##{digits}")
+        return format_percent(share, format=pattern, locale=self.locale)
 
     def money(self, money: Money) -> str:
         """€250 or € 250; cents only where there are any."""
@@ -100,8 +104,11 @@ class Language:
         return self._currency(money.minor, money.currency, 0 if money.minor % 10**digits == 0 else digits)
 
     def cost(self, minor: float, currency: str) -> str:
-        """A cost per something, in minor units: always with cents where the currency has them."""
-        return self._currency(minor, currency, minor_digits(currency))
+        """A cost per something, in minor units: with cents where the currency has them, or two digits that tell."""
+        digits = minor_digits(currency)
+        amount = minor / 10**digits
+        telling = 1 - math.floor(math.log10(amount)) if 0 < amount < SMALL else 0
+        return self._currency(minor, currency, max(digits, telling))
 
     def _currency(self, minor: float, currency: str, decimals: int) -> str:
         # The decimals are our own ISO 4217 ones: Babel rounds some currencies to what is minted.

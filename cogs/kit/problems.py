@@ -28,12 +28,13 @@ REASONS: dict[Reason, str] = {
     Reason.NOT_A_CURRENCY: mark("the currency is not clear: write it like 250 EUR or €250"),
     Reason.NOT_A_CURRENCY_CODE: mark("this is no currency we know: pick one of the suggestions"),
     Reason.NOT_SPOKEN: mark("the bot doesn't speak this language: pick one of the suggestions"),
+    Reason.NOT_A_TIME: mark("this is no time: write it like 2026-11-23T09:00:00+00:00"),
     Reason.NICHE_TOO_LONG: mark("a niche is too long: a word or three will do"),
     Reason.TOO_MANY_NICHES: mark("these are too many niches for one account"),
     Reason.NOT_A_TIER: mark("the server's ladder has no such tier: pick one of the suggestions"),
     Reason.NOT_A_TIMEZONE: mark("this is no time zone: pick one of the suggestions"),
     Reason.NAME_TOO_LONG: mark("the name is too long"),
-    Reason.DUPLICATE_DIFFERS: mark("the same account stands above with other numbers (row {detail})"),
+    Reason.DUPLICATE_DIFFERS: mark("the same account stands above with other numbers"),
     Reason.TOO_MANY_CELLS: mark("the row has more cells than the header"),
 }
 
@@ -51,6 +52,8 @@ FIELDS: dict[str, str] = {
     "views": mark("views"),
     "posts": mark("posts"),
     "price": mark("price"),
+    "followers_at": mark("date of the followers"),
+    "engagement_at": mark("date of the averages"),
     "tier": mark("tier"),
     "ladder": mark("ladder"),
     "currency": mark("currency"),
@@ -77,7 +80,8 @@ FILES: dict[str, str] = {
     "encoding": mark("The file's text can't be read. Save it as CSV in UTF-8 and send it again."),
     "header": mark("The file has no header row. Put the names of the columns in the first row."),
     "columns": mark(
-        "There is no column of handles, or none of followers. Name them “handle” and “followers” in the first row."
+        "There is no column of handles, or none of followers. Name them “handle” and “followers” in the first row. "
+        "It reads: {detail}"
     ),
 }
 
@@ -88,8 +92,9 @@ def field_name(t: Language, field: str) -> str:
 
 
 def reason_text(t: Language, reason: Reason, detail: str = "") -> str:
-    """Why a value was not taken."""
-    return t(REASONS[reason], detail=detail)
+    """Why a value was not taken; `detail` is the row that it contradicts."""
+    text = t(REASONS[reason])
+    return t("{reason} (row {row})", reason=text, row=detail) if detail else text
 
 
 def _not_a_planner(t: Language, error: errors.NotAPlanner) -> str:
@@ -116,7 +121,8 @@ def _ladder(t: Language, error: errors.LadderInvalid) -> str:
 
 
 def _file(t: Language, error: errors.UnreadableFile) -> str:
-    return t(FILES[error.reason], detail=error.detail)
+    detail = code(error.detail, 200) if error.reason == "columns" else error.detail
+    return t(FILES[error.reason], detail=detail)
 
 
 def _expired(t: Language, _error: errors.Expired) -> str:

@@ -13,9 +13,8 @@ def plain(text: str, limit: int = LONGEST) -> str:
     line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     if len(line) > limit:
         line = line[: limit - 1].rstrip() + "…"
-    escaped = discord.utils.escape_markdown(line, ignore_links=False)
-    escaped = re.sub(r"([\[\]()#<>])", r"\\\1", escaped)
-    return _isolated(discord.utils.escape_mentions(escaped))
+    escaped = re.sub(r"([\\_*~|`\[\]()#<>])", r"\\\1", line).replace("://", ":\N{ZERO WIDTH SPACE}//")
+    return _isolated(discord.utils.escape_mentions(re.sub(r"^-", r"\\-", escaped)))
 
 
 def _isolated(text: str) -> str:

@@ -85,6 +85,8 @@ def left_out(t: Language, result: Shortlist) -> str | None:
     if not result.left_out:
         return None
     parts = [_left_out(t, item, result.query) for item in result.left_out]
+    if result.more:
+        return t("Left out so far: {parts}", parts=", ".join(parts))
     return t("Left out: {parts}", parts=", ".join(parts))
 
 
@@ -92,7 +94,7 @@ def _left_out(t: Language, item: LeftOut, query: ShortlistQuery) -> str:
     n = item.accounts
     match item.filter:
         case Filter.TIER:
-            return t.many("{n} of another size", "{n} of another size", n)
+            return t.many("{n} in another tier", "{n} in other tiers", n)
         case Filter.PLATFORM:
             return t.many("{n} on another platform", "{n} on other platforms", n)
         case Filter.COUNTRY:

@@ -30,6 +30,9 @@ from planning.platform import Platform
 from planning.services.shortlists import NoSuchNiche, make_shortlist
 from planning.shortlists import ShortlistQuery
 
+MICRO = "micro"
+"""The tier of a shortlist unless another is named; a ladder of one's own may lack it, and then one must be."""
+
 
 class ShortlistCog(commands.Cog):
     """Suggests influencers for a niche."""
@@ -66,7 +69,7 @@ class ShortlistCog(commands.Cog):
         """
         request = await Request.begin(interaction, self.services)
         settings = request.settings
-        chosen = find_tier(settings.ladder, tier) if tier else settings.ladder.micro
+        chosen = find_tier(settings.ladder, tier or MICRO)
         price = parse_price(max_price, settings.currency) if max_price else None
         query = ShortlistQuery(
             niche=normalise_niche(niche),

@@ -26,14 +26,21 @@ DEFINITIONS: dict[Definition, str] = {
     Definition.LIKES_BY_VIEWS: mark("likes ÷ views, comments not known"),
 }
 
+COSTS = (
+    mark("Price ÷ (likes + comments) of an average post."),
+    mark("Price ÷ likes of an average post, comments not known."),
+)
+
 SOURCES: dict[Source, str] = {
     Source.TYPED: mark("entered by hand"),
     Source.FILE: mark("from a file"),
 }
 
 
-def account_card(t: Language, account: Account, ladder: Ladder, *, edit: str, share: bool = True) -> Card:
-    """One account's report. `edit` is the mention of the command that fills what is missing."""
+def account_card(
+    t: Language, account: Account, ladder: Ladder, *, edit: str, share: bool = True, note: str | None = None
+) -> Card:
+    """One account's report, under a note. `edit` is the mention of the command that fills what is missing."""
     buttons: list[discord.ui.Item[Any]] = [
         ActionButton("history", pack(0, account.platform.value, account.handle), label=t("History"))
     ]
@@ -42,7 +49,7 @@ def account_card(t: Language, account: Account, ladder: Ladder, *, edit: str, sh
     url = profile_url(account.platform, account.handle)
     if url:
         buttons.append(discord.ui.Button(label=t("Profile"), url=url))
-    return Card(*account_blocks(t, account, ladder, edit=edit), buttons=[buttons])
+    return Card(*filter(None, [note]), *account_blocks(t, account, ladder, edit=edit), buttons=[buttons])
 
 
 def account_blocks(t: Language, account: Account, ladder: Ladder, *, edit: str) -> list[str]:
@@ -169,7 +176,7 @@ def _price(t: Language, account: Account) -> str:
             t("{cost} per engagement", cost=t.cost(engagement, price.currency)) if engagement else None,
             t("{cost} per 1,000 views", cost=t.cost(price.minor / views * 1000, price.currency)) if views else None,
         ),
-        small(t("Price ÷ (likes + comments) of an average post.")) if engagement else None,
+        small(t(COSTS[account.engagement.comments is None])) if engagement else None,
     )
 
 
@@ -205,7 +212,12 @@ def unknown_card(t: Language, unknown: Unknown, *, may_register: bool) -> Card:
     if unknown.nearest:
         blocks.append(t("Did you mean one of these?"))
         rows.append(
-            [ActionButton("tier", match.account_id, label=f"@{match.handle}"[:80]) for match in unknown.nearest]
+            [
+                ActionButton(
+                    "tier", match.account_id, label=joined(f"@{match.handle}"[:60], platform_label(t, match.platform))
+                )
+                for match in unknown.nearest
+            ]
         )
     if may_register:
         state = f"{unknown.platform.value if unknown.platform else ''}:{unknown.handle}"

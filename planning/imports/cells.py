@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from planning.blanks import is_blank
@@ -35,6 +36,22 @@ def parse_platform(text: str) -> Platform:
     if platform is None:
         raise InvalidValue("platform", text, Reason.NOT_A_PLATFORM)
     return platform
+
+
+def parse_time(text: str) -> datetime:
+    """A time as the export writes it: ISO 8601 with its zone. Raises `InvalidValue` (NOT_A_TIME)."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise InvalidValue("time", text, Reason.NOT_A_TIME) from None
+    if moment.tzinfo is None:
+        raise InvalidValue("time", text, Reason.NOT_A_TIME)
+    return moment.astimezone(UTC)
+
+
+def _parse_posts(text: str) -> int | None:
+    """Over how many posts averages are; none is as good as not said."""
+    return parse_count(text, column="posts", maximum=MAX_POSTS) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +110,9 @@ class CellReader:
             Field.COUNTRY: parse_country,
             Field.LANGUAGE: parse_language,
             Field.PRICE: lambda cell: parse_price(cell, currency),
-            Field.POSTS: lambda cell: parse_count(cell, column="posts", maximum=MAX_POSTS),
+            Field.POSTS: _parse_posts,
+            Field.FOLLOWERS_AT: parse_time,
+            Field.ENGAGEMENT_AT: parse_time,
         }
         self._known: dict[Field, dict[str, object]] = {name: {} for name in self._repeating}
 

@@ -24,6 +24,8 @@ class Field(StrEnum):
     VIEWS = "views"
     POSTS = "posts"
     PRICE = "price"
+    FOLLOWERS_AT = "followers_at"
+    ENGAGEMENT_AT = "engagement_at"
 
 
 PLATFORM_WORDS = {
@@ -115,6 +117,8 @@ HEADERS: dict[Field, tuple[str, ...]] = {
         *("posts averaged", "posts", "sample posts", "posts sampled", "post sample", "sample size", "posts analysed"),
         *("posts analyzed", "averaged posts", "number of posts averaged", "aantal posts gemiddeld"),
     ),
+    Field.FOLLOWERS_AT: ("followers at",),
+    Field.ENGAGEMENT_AT: ("engagement at",),
     Field.PRICE: (
         *("price", "price per post", "rate per post", "post price", "cost per post", "cost", "fee", "fee per post"),
         *("prijs", "prijs per post", "tarief", "preis", "preis pro post", "prix", "prix par post", "tarif"),

@@ -101,7 +101,7 @@ class _RowReader:
         drafts = map(
             Draft, platforms, handles, followers, self._read_niches(part), self._read(part, Field.NAME),
             self._read(part, Field.COUNTRY), self._read(part, Field.LANGUAGE), self._read_engagement(part),
-            self._read(part, Field.PRICE),
+            self._read(part, Field.PRICE), self._read(part, Field.FOLLOWERS_AT), self._read(part, Field.ENGAGEMENT_AT),
         )  # fmt: skip
         if part.rejected:
             kept = [(line, draft) for place, (line, draft) in enumerate(zip(part.lines, drafts, strict=True))

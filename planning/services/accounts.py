@@ -10,7 +10,7 @@ from planning.accounts import Account, Draft, Engagement, Snapshot, Source, appl
 from planning.audit import Action, AuditEntry, differences
 from planning.caller import Caller
 from planning.errors import AmbiguousHandle, Expired, InvalidValue
-from planning.handles import parse_handle
+from planning.handles import MAX_HANDLE, parse_handle
 from planning.money import Money
 from planning.nearest import nearest_handles
 from planning.platform import Platform
@@ -171,7 +171,10 @@ async def list_history(
 
 
 async def _find(store: Store, text: str) -> Account | Unknown:
-    platform, handle = parse_reference(text)
+    try:
+        platform, handle = parse_reference(text)
+    except InvalidValue:
+        return await _find_by_name(store, text)
     if platform is None:
         accounts = await store.accounts.list_by_handle(handle)
         if len(accounts) > 1:
@@ -182,6 +185,15 @@ async def _find(store: Store, text: str) -> Account | Unknown:
     if accounts:
         return accounts[0]
     return Unknown(handle, platform, await nearest_handles(store.accounts, handle, limit=SUGGESTED))
+
+
+async def _find_by_name(store: Store, text: str) -> Account | Unknown:
+    """What is no handle may be a name: the one account with it, or those to choose from."""
+    named = await store.accounts.search(text.strip(), limit=SUGGESTED)
+    only = await store.accounts.get(named[0].account_id) if len(named) == 1 else None
+    if only is None and not named:
+        parse_reference(text)  # says why it is no handle
+    return only or Unknown(text.strip()[:MAX_HANDLE], None, named)
 
 
 async def _edit(store: Store, caller: Caller, before: Account, given: Draft, now: datetime) -> Edited:
@@ -196,7 +208,7 @@ async def _write(
 ) -> Account:
     was, values = differences(before, after)
     audit = AuditEntry(now, caller.user_id, action, was, values)
-    [account_id] = await store.accounts.write([AccountChange(before, after, reading(before, after, now), audit)])
+    [account_id] = await store.accounts.write([AccountChange(before, after, readings(before, after), audit)])
     return replace(after, id=account_id)
 
 
@@ -207,13 +219,18 @@ def _check_posts(given: Draft, existing: Account | None) -> None:
         raise InvalidValue("posts", str(given.engagement.posts), Reason.POSTS_ALONE)
 
 
-def reading(before: Account | None, after: Account, now: datetime) -> Snapshot | None:
-    """The reading that a change brings: only the numbers that are new; None where none are."""
-    followers = after.followers if before is None or after.followers != before.followers else None
-    fresh = after.engagement.known and (before is None or after.engagement != before.engagement)
-    if followers is None and not fresh:
-        return None
-    return Snapshot(now, after.source, followers, after.engagement if fresh else Engagement())
+def readings(before: Account | None, after: Account) -> tuple[Snapshot, ...]:
+    """The readings that a change brings: only numbers that are new, each at its time; those of one time together."""
+    counted = before is None or after.followers != before.followers
+    taken = after.engagement.known and (before is None or after.engagement != before.engagement)
+    if counted and taken and after.followers_at == after.engagement_at:
+        return (Snapshot(after.followers_at, after.source, after.followers, after.engagement),)
+    found: list[Snapshot] = []
+    if counted:
+        found.append(Snapshot(after.followers_at, after.source, after.followers))
+    if taken and after.engagement_at is not None:
+        found.append(Snapshot(after.engagement_at, after.source, engagement=after.engagement))
+    return tuple(found)
 
 
 def _draft(values: dict[str, Any]) -> Draft:

@@ -16,7 +16,7 @@ HEADER = (
 
 
 async def export_roster(database: Database, writer: TableWriter, caller: Caller) -> bytes:
-    """The server's whole roster, by platform and handle. Times are ISO 8601 in UTC; they are not read back."""
+    """The server's whole roster, by platform and handle. Times are ISO 8601 in UTC."""
     rows: list[list[str]] = []
     async with database.reading(caller.guild_id) as store:
         async for accounts in store.accounts.stream():

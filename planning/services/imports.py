@@ -16,16 +16,16 @@ from planning.niches import MAX_NICHES, SEPARATOR
 from planning.platform import Platform
 from planning.ports import AccountChange, Database, TableReader
 from planning.reasons import Reason
-from planning.services.accounts import reading
+from planning.services.accounts import readings
 from planning.services.collector import paused_collector
 
-CHUNK = 5_000
+CHUNK = 10_000
 """Accounts written in one transaction: enough to write fast, few enough that no other writer waits for long."""
 
 SAMPLE = 5
 
-# A preview's changes are counted and thrown away, so the time that they carry plays no part.
-_NEVER = datetime.min.replace(tzinfo=UTC)
+# A preview's changes are counted and thrown away; their time need only be later than any number's.
+_LATER = datetime.max.replace(tzinfo=UTC)
 
 Key = tuple[Platform, str]
 
@@ -92,7 +92,7 @@ async def preview_import(
         async with database.reading(caller.guild_id) as store:
             for chunk in _chunks(understood.accounts):
                 existing = await store.accounts.list_by_keys([account.draft.key for account in chunk])
-                await asyncio.to_thread(_compare, chunk, existing, tally, _NEVER, caller.user_id)
+                await asyncio.to_thread(_compare, chunk, existing, tally, _LATER, caller.user_id)
         return _report(understood, tally)
 
 
@@ -166,7 +166,7 @@ def _compare(
         tally.unchanged += account.same
         was, values = differences(before, after)
         audit = AuditEntry(now, actor_id, Action.IMPORTED, was, values)
-        changes.append(AccountChange(before, after, reading(before, after, now), audit))
+        changes.append(AccountChange(before, after, readings(before, after), audit))
     return changes
 
 

@@ -90,7 +90,7 @@ def _merging(insert_into: Any) -> Any:
 
 _MERGE_SNAPSHOT = {"sqlite": _merging(sqlite_insert), "postgresql": _merging(postgresql_insert)}
 
-CHUNK = 1000
+CHUNK = 2500
 """How many changes are turned into rows at a time: more would hold the event loop for too long (about 20 ms)."""
 
 
@@ -124,9 +124,9 @@ class AccountWriter:
         await self._clear_niches([change.before.id for change in changes if change.before])
         await self._post(changes, ids)
         readings = [
-            snapshot_values(self._guild_id, account_id, change.snapshot)
+            snapshot_values(self._guild_id, account_id, snapshot)
             for change, account_id in zip(changes, ids, strict=True)
-            if change.snapshot
+            for snapshot in change.snapshots
         ]
         merge = _MERGE_SNAPSHOT[self._connection.dialect.name]
         await insert_many(self._connection, merge, SNAPSHOT_KEYS, readings)

@@ -29,7 +29,7 @@ async def test_a_planner_registers_an_influencer_and_sees_the_report(world: Jour
         "Micro · 3,210 followers",
         "1,000–4,999 followers",
         "ladder of Harvard Media 2023",
-        "Engagement rate 4.1\N{NO-BREAK SPACE}%",
+        "Engagement rate 4.1%",
         "(likes + comments) ÷ followers",
         "average of 9 posts",
         "€250 a post",
@@ -81,6 +81,8 @@ async def test_names_never_ping_or_break_a_card(world: Journey):
     answer = await enrol(world.planner, "@moss", name=name)
     assert "@everyone" not in answer.text.replace("@\u200beveryone", "")
     assert "](https://evil" not in answer.text
+    assert "://evil" not in answer.text
+    assert "\\\\" not in answer.text
     assert "<@1>" not in answer.text
     assert "**b**" not in answer.text
 

@@ -36,8 +36,8 @@ async def test_the_best_micro_influencers_for_a_niche_with_reasons(world: Journe
     assert ranked.index("@proven") < ranked.index("@second")
     assert ranked.index("@proven") < ranked.index("@lucky")
     assert "@huge" not in ranked
-    assert "Left out: 1 of another size" in answer.text
-    for part in ("8.0\N{NO-BREAK SPACE}%", "50 posts", "main niche", "side niche", "€0.83 per engagement"):
+    assert "Left out: 1 in another tier" in answer.text
+    for part in ("8.0%", "50 posts", "main niche", "side niche", "€0.83 per engagement"):
         assert part in answer.text
     assert "no engagement numbers yet" in answer.text
     assert "(likes + comments) ÷ followers" in answer.text
@@ -51,7 +51,7 @@ async def test_filters_and_what_each_left_out(world: Journey):
     )
     assert set(order(answer.text)) == {"@lucky", "@proven", "@second"}
     for part in (
-        "1 of another size",
+        "1 in another tier",
         "1 on another platform",
         "1 from elsewhere or unknown",
         "2 without a price in EUR",
@@ -64,6 +64,14 @@ async def test_another_tier(world: Journey):
     await world.load(world.home, ROSTER)
     assert order((await world.member.slash("shortlist", niche="vegan", tier="all-star")).text) == ["@huge"]
     assert "no such tier" in (await world.member.slash("shortlist", niche="vegan", tier="colossal")).text
+
+
+async def test_on_a_ladder_without_micro_the_tier_must_be_said(world: Journey):
+    await world.load(world.home, ROSTER)
+    proposal = await world.planner.slash("settings ladder", preset="custom", bands="small 100, big 5000")
+    await proposal.click("Change it")
+    assert "no such tier" in (await world.member.slash("shortlist", niche="vegan")).text
+    assert order((await world.member.slash("shortlist", niche="vegan", tier="big")).text) == ["@huge"]
 
 
 async def test_filters_that_leave_nobody_say_so(world: Journey):

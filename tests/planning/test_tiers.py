@@ -91,9 +91,3 @@ def test_near_a_bound():
     assert name_of(near_bound(DEFAULT_LADDER, 4_900)) == "mid-tier"
     assert near_bound(DEFAULT_LADDER, 4_000) is None
     assert near_bound(DEFAULT_LADDER, 60_000) is None
-
-
-def test_micro_is_found_or_stood_in_for():
-    assert DEFAULT_LADDER.micro.low == 1_000
-    assert parse_bands("small 0, middle 1000, large 9000").micro.name == "middle"
-    assert parse_bands("all 0").micro.name == "all"

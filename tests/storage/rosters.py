@@ -41,14 +41,14 @@ def entry(action: Action = Action.ADDED, **after: object) -> AuditEntry:
 def addition(account: Account) -> AccountChange:
     """A new account with its first reading."""
     reading = Snapshot(account.followers_at, account.source, account.followers, account.engagement)
-    return AccountChange(None, account, reading, entry(Action.ADDED, handle=account.handle))
+    return AccountChange(None, account, (reading,), entry(Action.ADDED, handle=account.handle))
 
 
 def edit(before: Account, **fields: object) -> AccountChange:
     """A stored account with other values, and no reading."""
     after = replace(before, **fields)  # type: ignore[arg-type]
     return AccountChange(
-        before, after, None, entry(Action.EDITED, **{name: str(value) for name, value in fields.items()})
+        before, after, (), entry(Action.EDITED, **{name: str(value) for name, value in fields.items()})
     )
 
 

@@ -61,7 +61,7 @@ async def test_more_than_a_chunk_is_written_whole(database: SqlDatabase) -> None
     async with database.reading(GUILD) as store:
         found = await store.accounts.list_by_keys([account.key for account in roster])
         assert await store.accounts.count() == len(roster)
-        assert await store.accounts.list_snapshots(stored[-1].id) == [addition(stored[-1]).snapshot]
+        assert await store.accounts.list_snapshots(stored[-1].id) == [addition(stored[-1]).snapshots[0]]
     assert found == {account.key: account for account in stored}
 
 
@@ -74,7 +74,7 @@ async def test_every_field_can_be_changed_and_emptied(database: SqlDatabase) -> 
         async with database.writing(GUILD) as store:
             before = await store.accounts.get(anna.id)
             assert before is not None
-            await store.accounts.write([AccountChange(before, after, None, entry())])
+            await store.accounts.write([AccountChange(before, after, (), entry())])
         async with database.reading(GUILD) as store:
             assert await store.accounts.get(anna.id) == after
 
@@ -158,9 +158,9 @@ async def test_readings_are_kept_oldest_first(database: SqlDatabase) -> None:
     later = Snapshot(NOW + timedelta(days=7), Source.FILE, 3_300, Engagement(likes=150.0, posts=6))
     earlier = Snapshot(NOW - timedelta(days=7), Source.TYPED, 3_100)
     for reading in (later, earlier):
-        await write(database, [AccountChange(anna, anna, reading, entry())])
+        await write(database, [AccountChange(anna, anna, (reading,), entry())])
     async with database.reading(GUILD) as store:
-        assert await store.accounts.list_snapshots(anna.id) == [earlier, addition(ANNA).snapshot, later]
+        assert await store.accounts.list_snapshots(anna.id) == [earlier, addition(ANNA).snapshots[0], later]
         assert await store.accounts.list_snapshots(99) == []
 
 
@@ -168,7 +168,7 @@ async def test_readings_of_one_second_are_merged(database: SqlDatabase) -> None:
     anna = (await add(database, replace(ANNA, engagement=Engagement())))[0]
 
     async def read_again(reading: Snapshot) -> Snapshot:
-        await write(database, [AccountChange(anna, anna, reading, entry())])
+        await write(database, [AccountChange(anna, anna, (reading,), entry())])
         async with database.reading(GUILD) as store:
             readings = await store.accounts.list_snapshots(anna.id)
         assert len(readings) == 1

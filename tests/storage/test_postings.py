@@ -116,7 +116,7 @@ async def test_posting_lists_follow_every_write(
             known = await store.accounts.list_by_keys([account.key for account in step])
             await store.accounts.write(
                 [
-                    replace(addition(account), before=known.get(account.key), snapshot=None, after=account)
+                    replace(addition(account), before=known.get(account.key), snapshots=(), after=account)
                     for account in step
                 ]
             )

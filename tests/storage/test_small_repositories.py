@@ -55,7 +55,7 @@ async def test_an_entry_comes_back_as_it_was_written(database: SqlDatabase) -> N
     anna = (await add(database, ANNA))[0]
     fields = {"name": 'ünï "q" \\ \x7f ハ😀', "likes": 1.5, "posts": 3, "country": None, "niches": ["a", "b"]}
     written = AuditEntry(NOW, 0, Action.IMPORTED, fields, {"name": None}, account_id=anna.id)
-    await write(database, [AccountChange(anna, anna, None, written)])
+    await write(database, [AccountChange(anna, anna, (), written)])
     setting = AuditEntry(NOW, ACTOR, Action.SETTING, {"currency": "EUR"}, {"currency": "USD"})
     async with database.writing(GUILD) as store:
         await store.audit.append(setting)
