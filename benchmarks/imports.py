@@ -30,7 +30,7 @@ HEADER = (
     *("platform", "handle", "name", "followers", "niches", "country", "language"),
     *("likes", "comments", "views", "posts", "price"),
 )
-PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536")
+PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536", "wal_autocheckpoint=8000")
 """The product's own, for its writer."""
 
 # In the order in which foreign keys allow them; each in the order in which the import writes it.

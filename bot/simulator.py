@@ -102,6 +102,7 @@ class World:
         self.languages: dict[int, str] = {}
         self._forgiven = 0
         self._changed = asyncio.Event()
+        self._preview: Preview | None = None
         env.backend.bot_user.name = BOT_NAME
         self.home, self.away = (self._open_server(*row) for row in zip(SERVER_NAMES, GUILD_IDS, PEOPLE, strict=True))
 
@@ -141,6 +142,7 @@ class World:
             await preview.__aenter__()
         except SetupError as error:
             raise PageError(str(error)) from error
+        self._preview = preview
         follower = asyncio.create_task(self._follow(preview))
         try:
             yield Page(preview.url, preview.wait_closed)
@@ -152,12 +154,15 @@ class World:
     def overhear(self, event: str, payload: Any) -> None:
         """Give an interaction its person's and its server's language: SimCord says en-US for everyone.
 
-        Called with each gateway event before the bot gets it; that there is something new to see is noted too.
+        Called with each gateway event before the bot gets it; that a message came or changed is noted too.
         """
         if event == "INTERACTION_CREATE":
             payload["locale"] = self.languages.get(int(payload["member"]["user"]["id"]), "en-US")
             payload["guild_locale"] = self.env.backend.get_guild(int(payload["guild_id"])).preferred_locale
-        if event == "INTERACTION_CREATE" or event.startswith("MESSAGE_"):
+            if self._preview is not None:
+                # Or the page would show the answer at the time of the one before: "counted in 2 minutes".
+                self._preview._advance_presentation_time()  # noqa: SLF001
+        elif event.startswith("MESSAGE_"):
             self._changed.set()
 
     async def _follow(self, preview: Preview) -> None:
