@@ -78,7 +78,7 @@ def _sqlite(url: URL) -> Engines:
     }
     write = create_async_engine(url, pool_size=1, **shared)
     # A reader holds no transaction that would have to be rolled back when it is done.
-    read = create_async_engine(url, pool_size=2, pool_reset_on_return=None, **shared)
+    read = create_async_engine(url, pool_size=2, pool_reset_on_return=None, skip_autocommit_rollback=True, **shared)
 
     @event.listens_for(write.sync_engine, "connect")
     def prepare_writer(connection: Any, _: object) -> None:
