@@ -78,7 +78,6 @@ FILES: dict[str, str] = {
     ),
     "binary": mark("This is no CSV file. In your spreadsheet, choose “Save as” or “Download” and then CSV."),
     "encoding": mark("The file's text can't be read. Save it as CSV in UTF-8 and send it again."),
-    "header": mark("The file has no header row. Put the names of the columns in the first row."),
     "columns": mark(
         "There is no column of handles, or none of followers. Name them “handle” and “followers” in the first row. "
         "It reads: {detail}"
