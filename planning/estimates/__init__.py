@@ -1,0 +1,1 @@
+"""What the next posts of an account will bring: estimates of its engagement rate, and the proof that they hold."""
