@@ -11,7 +11,7 @@ from benchmarks.figures import note
 from planning.accounts import Account
 from planning.audit import Action, AuditEntry, differences
 from planning.caller import COMMAND_LINE
-from planning.ports import AccountChange
+from planning.records import AccountChange
 from planning.services.accounts import readings
 from storage.database import SqlDatabase
 from tests.loopback import payloads

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum
 
+from planning.estimates.values import Estimate, Sample
 from planning.money import Money
 from planning.platform import Platform
 
@@ -13,6 +14,7 @@ class Source(IntEnum):
 
     TYPED = 1
     FILE = 2
+    POSTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class Account:
 
     `handle` is normalised (`planning.handles`), `country` ISO 3166 alpha-2, `language` ISO 639-1, `niches`
     normalised names in order, the main one first. `followers_at` and `engagement_at` are the aware UTC times
-    of the newest readings.
+    of the newest readings. `sample` sums up its posts as they were read at `posts_read_at`, None where none are known;
+    `estimate` follows from it, from the averages and from the followers (`planning.services.estimates`).
     """
 
     platform: Platform
@@ -62,6 +65,9 @@ class Account:
     source: Source = Source.TYPED
     niches: tuple[str, ...] = ()
     added_at: datetime | None = None
+    sample: Sample | None = None
+    posts_read_at: datetime | None = None
+    estimate: Estimate | None = None
 
     @property
     def key(self) -> tuple[Platform, str]:

@@ -2,7 +2,8 @@
 
 from rapidfuzz import fuzz, process
 
-from planning.ports import AccountRepository, HandleMatch
+from planning.ports import AccountRepository
+from planning.records import HandleMatch
 
 CUTOFF = 70
 """Similarity (0–100, rapidfuzz.WRatio) below which a handle is no help to someone who misspelt another."""

@@ -14,61 +14,10 @@ from typing import Protocol
 from planning.accounts import Account, Snapshot
 from planning.audit import AuditEntry
 from planning.platform import Platform
+from planning.posts import Post
+from planning.records import AccountChange, AccountFilter, FittedModel, HandleMatch, NicheCount, Pending
 from planning.settings import GuildSettings
 from planning.shortlists import LeftOut, Pick, ShortlistQuery
-
-
-@dataclass(frozen=True, slots=True)
-class AccountChange:
-    """One account as it was (None: new) and as it is to be (its `id` is ignored where new), with its readings.
-
-    `audit` is what the trail says of it.
-    """
-
-    before: Account | None
-    after: Account
-    snapshots: tuple[Snapshot, ...]
-    audit: AuditEntry
-
-
-@dataclass(frozen=True, slots=True)
-class AccountFilter:
-    """What `/influencer list` shows; None is any. `followers` is a half-open range [low, high), high None: no end."""
-
-    niche: str | None = None
-    followers: tuple[int, int | None] | None = None
-    platform: Platform | None = None
-    country: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HandleMatch:
-    """One hit of a search by a part of a handle or name."""
-
-    account_id: int
-    platform: Platform
-    handle: str
-    name: str | None
-    followers: int
-
-
-@dataclass(frozen=True, slots=True)
-class NicheCount:
-    """A niche of the server and how many of its accounts carry it."""
-
-    name: str
-    accounts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """Something previewed and waiting for its author's Confirm: `kind` names what, `payload` is that kind's bytes."""
-
-    token: str
-    kind: str
-    author_id: int
-    created_at: datetime
-    payload: bytes
 
 
 class SettingsRepository(Protocol):
@@ -134,8 +83,66 @@ class AccountRepository(Protocol):
         """
         ...
 
+    async def list_after(self, account_id: int, *, limit: int) -> list[Account]:
+        """The accounts with higher ids, in their order: the whole roster in parts, from 0 on."""
+        ...
+
+    async def update_estimates(self, accounts: Sequence[Account]) -> None:
+        """Keep these accounts' estimates and samples, and move them in the posting lists; nothing else of them."""
+        ...
+
+    async def count_peers(self, platform: Platform, followers: tuple[int, int | None]) -> int:
+        """How many accounts of this platform and size, [low, high), have an estimate."""
+        ...
+
+    async def list_peer_rates(
+        self, platform: Platform, followers: tuple[int, int | None], *, every: int, other_than: int
+    ) -> list[float]:
+        """The estimated rates of these accounts, of every so many one (by id), without the account of this id."""
+        ...
+
     async def remove(self, account: Account, audit: AuditEntry) -> None:
-        """Delete the account with its readings and postings; the trail stays."""
+        """Delete the account with its readings, posts and postings; the trail stays."""
+        ...
+
+
+class PostRepository(Protocol):
+    """Posts with their own numbers. An account's posts of one second (or day) are told apart by a number."""
+
+    async def list_newest(self, account_id: int, *, limit: int = ..., offset: int = 0) -> list[Post]:
+        """The account's posts, newest first."""
+        ...
+
+    async def list_numbered(self, account_id: int) -> list[tuple[int, Post]]:
+        """The account's posts with their numbers, oldest first."""
+        ...
+
+    async def count(self, account_id: int) -> int:
+        """How many posts of the account are known."""
+        ...
+
+    def stream(self, *, batch: int = 5_000) -> AsyncIterator[list[tuple[int, Post]]]:
+        """Every post with its account's id, by account and time, in batches."""
+        ...
+
+    async def write(self, account_id: int, posts: Sequence[tuple[int, Post]]) -> None:
+        """Keep these posts, each under its number; one that is there under its time and number is replaced."""
+        ...
+
+
+class ModelRepository(Protocol):
+    """The model that the server's own numbers were last fitted to."""
+
+    async def load(self) -> FittedModel | None:
+        """The newest model, None where nothing was fitted yet."""
+        ...
+
+    async def save(self, fitted: FittedModel) -> None:
+        """Keep it in the place of the one before."""
+        ...
+
+    async def trail(self) -> int:
+        """The number that the server's next audit entry will have: it grows with every write."""
         ...
 
 
@@ -215,6 +222,16 @@ class Store(Protocol):
         ...
 
     @property
+    def posts(self) -> PostRepository:
+        """Posts with their own numbers."""
+        ...
+
+    @property
+    def models(self) -> ModelRepository:
+        """The model of rates."""
+        ...
+
+    @property
     def niches(self) -> NicheRepository:
         """The niches in use."""
         ...
@@ -244,6 +261,10 @@ class Database(Protocol):
 
     def writing(self, guild_id: int) -> AbstractAsyncContextManager[Store]:
         """Write one server's data: commits once at the end, or rolls back whole where the block raises."""
+        ...
+
+    async def list_guilds(self) -> list[int]:
+        """The Discord ids of all servers that ever wrote anything."""
         ...
 
 

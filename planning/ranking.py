@@ -1,11 +1,10 @@
 """What a server ranks its accounts by within a niche.
 
-score = the cautious engagement rate (`planning.engagement.cautious_rate`, in parts per million) × how well the niche
-fits. An account without a computable rate comes last. Ties: more followers, then the newer account.
+score = the lower bound of the estimated engagement rate (`planning.estimates`, in parts per million) × how well the
+niche fits. An account without a computable rate comes last. Ties: more followers, then the newer account.
 """
 
 from planning.accounts import Account
-from planning.engagement import cautious_rate
 
 MAIN_NICHE = 1.0
 OTHER_NICHE = 0.8
@@ -22,7 +21,7 @@ def scores(account: Account) -> list[int]:
 
     Where no rate is computable: 0 for the main niche, -1 for another.
     """
-    rate = cautious_rate(account.followers, account.engagement)
-    if rate is None:
+    if account.estimate is None:
         return [0 if position == 0 else -1 for position in range(len(account.niches))]
-    return [max(1, round(rate * 1_000_000 * fit(position))) for position in range(len(account.niches))]
+    low = account.estimate.low * 1_000_000
+    return [max(1, round(low * fit(position))) for position in range(len(account.niches))]

@@ -14,9 +14,10 @@ from storage.failures import connected
 from storage.guilds import GuildIds
 from storage.migrations.runner import current_revision, head_revision, known_revisions, upgrade
 from storage.store import SqlStore
-from storage.tables import command_sync
+from storage.tables import command_sync, guild
 
 _DIGEST = select(command_sync.c.digest).where(command_sync.c.scope == bindparam("wanted"))
+_GUILDS = select(guild.c.discord_id).order_by(guild.c.id)
 _FORGET_DIGEST = delete(command_sync).where(command_sync.c.scope == bindparam("wanted"))
 
 
@@ -70,6 +71,11 @@ class SqlDatabase:
             small_id = await self._guilds.claim(connection, guild_id)
             yield SqlStore(connection, small_id)
         self._guilds.remember(guild_id, small_id)
+
+    async def list_guilds(self) -> list[int]:
+        """The Discord ids of all servers that ever wrote anything. Raises `planning.errors.DatabaseUnavailable`."""
+        async with connected(self._engines.read) as connection:
+            return list(await connection.scalars(_GUILDS))
 
     async def migrate(self) -> None:
         """Bring the schema up to date; does nothing where it is. Raises `planning.errors.DatabaseUnavailable`."""

@@ -12,7 +12,9 @@ from sqlalchemy import Row
 
 from planning.accounts import Account, Engagement, Snapshot
 from planning.audit import AuditEntry
+from planning.estimates.values import Estimate, ModelVersion, Sample
 from planning.money import Money
+from planning.posts import Post
 from planning.ranking import scores
 from storage.niche_names import NICHE_NAMES
 from storage.tables import account, metric_snapshot
@@ -22,6 +24,7 @@ ACCOUNT_COLUMNS = (*(column for column in account.c if column.name not in {"guil
 SNAPSHOT_COLUMNS = tuple(column for column in metric_snapshot.c if column.name not in {"guild_id", "account_id"})
 
 Values = tuple[object, ...]
+"""A row's plain values, in the order of the columns that they are for."""
 
 
 def fold(text: str) -> str:
@@ -37,7 +40,8 @@ def search_text(entry: Account) -> str:
 def to_account(row: Sequence[Any]) -> Account:
     """The account in the values of ACCOUNT_COLUMNS; by position, as names cost a shortlist a fifth of its time."""
     account_id, platform, handle, name, country, language, price_minor, price_currency = row[:8]
-    followers, followers_at, likes, comments, views, posts, engagement_at, source, added_at, niche_names = row[8:]
+    followers, followers_at, likes, comments, views, posts, engagement_at, source, added_at = row[8:17]
+    posts_read_at, rate, low, high, formula, fit, niche_names = row[23:]
     return Account(
         platform=platform,
         handle=handle,
@@ -53,14 +57,24 @@ def to_account(row: Sequence[Any]) -> Account:
         source=source,
         niches=tuple(json.loads(niche_names)) if niche_names else (),
         added_at=added_at,
+        sample=None if row[17] is None else Sample(*row[17:23]),
+        posts_read_at=posts_read_at,
+        estimate=None if rate is None else Estimate(rate, low, high, ModelVersion(formula, fit)),
     )
 
 
+ESTIMATE_KEYS = [
+    *("sample_posts", "sample_first_at", "sample_last_at", "sample_mean", "sample_weight", "sample_spread"),
+    *("posts_read_at", "rate", "rate_low", "rate_high", "rate_formula", "rate_fit"),
+]
 ACCOUNT_KEYS = [
     *("platform", "handle", "name", "country", "language", "price_minor", "price_currency"),
     *("followers", "followers_at", "likes", "comments", "views", "posts", "engagement_at", "source", "added_at"),
+    *ESTIMATE_KEYS,
     "search_text",
 ]
+_NO_SAMPLE: Values = (None,) * 6
+_NO_ESTIMATE: Values = (None,) * 5
 
 
 def account_values(entry: Account) -> Values:
@@ -83,7 +97,49 @@ def account_values(entry: Account) -> Values:
         to_seconds(entry.engagement_at) if entry.engagement_at else None,
         int(entry.source),
         to_seconds(entry.added_at) if entry.added_at else None,
+        *estimate_values(entry),
         search_text(entry),
+    )
+
+
+def estimate_values(entry: Account) -> Values:
+    """The values of ESTIMATE_KEYS."""
+    sample, estimate, read_at = entry.sample, entry.estimate, entry.posts_read_at
+    return (
+        *(_sample_values(sample) if sample else _NO_SAMPLE),
+        to_seconds(read_at) if read_at else None,
+        *((estimate.rate, estimate.low, estimate.high, *estimate.model) if estimate else _NO_ESTIMATE),
+    )
+
+
+def _sample_values(sample: Sample) -> Values:
+    first_at, last_at = to_seconds(sample.first_at), to_seconds(sample.last_at)
+    return sample.posts, first_at, last_at, sample.mean, sample.weight, sample.spread
+
+
+POST_KEYS = [
+    *("guild_id", "account_id", "posted_at", "number", "kind", "likes", "comments", "shares", "saves"),
+    *("views", "reach", "sponsored", "reference", "dated_only"),
+]
+
+
+def post_values(guild_id: int, account_id: int, number: int, entry: Post) -> Values:
+    """The values of POST_KEYS."""
+    return (
+        guild_id,
+        account_id,
+        to_seconds(entry.posted_at),
+        number,
+        None if entry.kind is None else int(entry.kind),
+        entry.likes,
+        entry.comments,
+        entry.shares,
+        entry.saves,
+        entry.views,
+        entry.reach,
+        entry.sponsored,
+        entry.reference,
+        entry.dated_only,
     )
 
 

@@ -4,8 +4,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.accounts import SqlAccounts
 from storage.repositories.audit import SqlAudit
+from storage.repositories.models import SqlModels
 from storage.repositories.niches import SqlNiches
 from storage.repositories.pending import SqlPending
+from storage.repositories.posts import SqlPosts
 from storage.repositories.settings import SqlSettings
 from storage.repositories.shortlists import SqlShortlists
 
@@ -16,6 +18,8 @@ class SqlStore:
     def __init__(self, connection: AsyncConnection, guild_id: int) -> None:
         self.settings = SqlSettings(connection, guild_id)
         self.accounts = SqlAccounts(connection, guild_id)
+        self.posts = SqlPosts(connection, guild_id)
+        self.models = SqlModels(connection, guild_id)
         self.niches = SqlNiches(connection, guild_id)
         self.shortlists = SqlShortlists(connection, guild_id)
         self.audit = SqlAudit(connection, guild_id)

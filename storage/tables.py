@@ -5,6 +5,7 @@ On SQLite the tables that are read by their key are clustered in it (`sqlite_wit
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Double,
     ForeignKeyConstraint,
@@ -22,6 +23,7 @@ from sqlalchemy import (
 
 from planning.accounts import Source
 from planning.audit import Action
+from planning.posts import PostKind
 from storage.types import EnumCode, Hundredths, PlatformCode, UtcDateTime
 
 metadata = MetaData(
@@ -76,11 +78,27 @@ account = Table(
     Column("engagement_at", UtcDateTime),
     Column("source", EnumCode(Source), nullable=False),
     Column("added_at", UtcDateTime),
+    # Its posts, summed up for the estimate, and when they were read; null where none are known.
+    Column("sample_posts", Integer),
+    Column("sample_first_at", UtcDateTime),
+    Column("sample_last_at", UtcDateTime),
+    Column("sample_mean", Double),
+    Column("sample_weight", Double),
+    Column("sample_spread", Double),
+    Column("posts_read_at", UtcDateTime),
+    # The estimate and the model that made it; null where no rate can be computed.
+    Column("rate", Double),
+    Column("rate_low", Double),
+    Column("rate_high", Double),
+    Column("rate_formula", SmallInteger),
+    Column("rate_fit", Integer),
     # Handle and name, case folded: what a search by any part looks into.
     Column("search_text", PlainText, nullable=False),
     PrimaryKeyConstraint("guild_id", "id"),
     ForeignKeyConstraint(["guild_id"], ["guild.id"]),
     Index("ix_account_handle", "guild_id", "handle", "platform", unique=True),
+    # The rates of accounts of one platform and size, without reading the accounts.
+    Index("ix_account_peers", "guild_id", "platform", "followers", "rate"),
     sqlite_with_rowid=False,
 )
 
@@ -129,6 +147,44 @@ metric_snapshot = Table(
     PrimaryKeyConstraint("guild_id", "account_id", "taken_at"),
     ForeignKeyConstraint(["guild_id", "account_id"], ["account.guild_id", "account.id"]),
     sqlite_with_rowid=False,
+)
+
+# Posts, clustered by account and time. `number` tells apart those of one second (or day, where no more is known).
+post = Table(
+    "post",
+    metadata,
+    Column("guild_id", Integer, nullable=False),
+    Column("account_id", Integer, nullable=False),
+    Column("posted_at", UtcDateTime, nullable=False),
+    Column("number", SmallInteger, nullable=False),
+    Column("kind", EnumCode(PostKind)),
+    Column("likes", BigInteger),
+    Column("comments", BigInteger),
+    Column("shares", BigInteger),
+    Column("saves", BigInteger),
+    Column("views", BigInteger),
+    Column("reach", BigInteger),
+    Column("sponsored", Boolean),
+    Column("reference", PlainText),
+    Column("dated_only", Boolean, nullable=False),
+    PrimaryKeyConstraint("guild_id", "account_id", "posted_at", "number"),
+    ForeignKeyConstraint(["guild_id", "account_id"], ["account.guild_id", "account.id"]),
+    sqlite_with_rowid=False,
+)
+
+# The model that a server's own numbers were last fitted to. `trail` is the server's next audit number at that time:
+# nothing was written since where it still is.
+rate_model = Table(
+    "rate_model",
+    metadata,
+    Column("guild_id", Integer, nullable=False),
+    Column("fit", Integer, nullable=False),
+    Column("formula", SmallInteger, nullable=False),
+    Column("fitted_at", UtcDateTime, nullable=False),
+    Column("trail", Integer, nullable=False),
+    Column("payload", Text, nullable=False),
+    PrimaryKeyConstraint("guild_id"),
+    ForeignKeyConstraint(["guild_id"], ["guild.id"]),
 )
 
 # A niche's accounts in the order of a shortlist (read backwards), with all that a shortlist filters by.

@@ -18,7 +18,7 @@ from planning.accounts import Account
 from planning.audit import Action, AuditEntry, differences
 from planning.caller import COMMAND_LINE
 from planning.money import Money
-from planning.ports import AccountFilter
+from planning.records import AccountFilter
 from planning.tiers import PRESETS, Ladder
 
 PAGE = 12

@@ -17,7 +17,7 @@ from cogs.tier.card import account_card, unknown_card
 from planning.countries import parse_country
 from planning.niches import normalise_niche
 from planning.platform import Platform
-from planning.ports import AccountFilter
+from planning.records import AccountFilter
 from planning.services.accounts import (
     Added,
     Unknown,

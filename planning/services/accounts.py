@@ -14,8 +14,9 @@ from planning.handles import MAX_HANDLE, parse_handle
 from planning.money import Money
 from planning.nearest import nearest_handles
 from planning.platform import Platform
-from planning.ports import AccountChange, AccountFilter, Database, HandleMatch, Pending, Store
+from planning.ports import Database, Store
 from planning.reasons import Reason
+from planning.records import AccountChange, AccountFilter, HandleMatch, Pending
 from planning.services.pending import claim
 
 UPDATE = "update"

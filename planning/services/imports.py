@@ -14,8 +14,9 @@ from planning.imports.repeats import FileAccount, merge_repeats
 from planning.imports.rows import read_rows
 from planning.niches import MAX_NICHES, SEPARATOR
 from planning.platform import Platform
-from planning.ports import AccountChange, Database, TableReader
+from planning.ports import Database, TableReader
 from planning.reasons import Reason
+from planning.records import AccountChange
 from planning.services.accounts import readings
 from planning.services.collector import paused_collector
 

@@ -2,7 +2,8 @@
 
 from planning.caller import Caller
 from planning.errors import Expired, NotYours
-from planning.ports import Database, Pending, Store
+from planning.ports import Database, Store
+from planning.records import Pending
 
 
 async def claim(store: Store, caller: Caller, token: str) -> Pending:

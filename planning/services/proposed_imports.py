@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from planning.caller import Caller
 from planning.errors import UnreadableFile
 from planning.platform import Platform
-from planning.ports import Database, Pending, TableReader
+from planning.ports import Database, TableReader
+from planning.records import Pending
 from planning.services.imports import ImportReport, preview_import, run_import
 from planning.services.pending import claim
 

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from planning.audit import Action, AuditEntry
 from planning.caller import Caller
-from planning.ports import Database, Pending, Store
+from planning.ports import Database, Store
+from planning.records import Pending
 from planning.services.pending import claim
 from planning.settings import GuildSettings
 from planning.tiers import CUSTOM, PRESETS, Ladder, Tier, build_ladder, cuts

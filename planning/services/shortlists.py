@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from planning.caller import Caller
-from planning.ports import Database, NicheCount
+from planning.ports import Database
+from planning.records import NicheCount
 from planning.shortlists import LeftOut, Pick, ShortlistQuery
 
 NEAREST = 5

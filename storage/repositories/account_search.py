@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Integer, Select, Text, bindparam, column, func, select, table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from planning.ports import HandleMatch
+from planning.records import HandleMatch
 from storage.rows import fold
 from storage.tables import account
 

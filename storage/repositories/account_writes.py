@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from planning.accounts import Account
 from planning.audit import AuditEntry
-from planning.ports import AccountChange
+from planning.records import AccountChange
 from storage.bulk import IN_CHUNK, execute_many, insert_many
 from storage.repositories.audit import SqlAudit
 from storage.repositories.counters import take_numbers
@@ -19,13 +19,15 @@ from storage.repositories.niches import SqlNiches
 from storage.rows import (
     ACCOUNT_KEYS,
     ACCOUNT_NICHE_KEYS,
+    ESTIMATE_KEYS,
     POSTING_KEYS,
     SNAPSHOT_KEYS,
     account_values,
+    estimate_values,
     niche_values,
     snapshot_values,
 )
-from storage.tables import account, account_niche, metric_snapshot, niche_posting
+from storage.tables import account, account_niche, metric_snapshot, niche_posting, post
 
 _INSERT = insert(account)
 _UPDATE = (
@@ -65,6 +67,14 @@ _DELETE_NICHES = delete(account_niche).where(
 )
 _DELETE_SNAPSHOTS = delete(metric_snapshot).where(
     metric_snapshot.c.guild_id == bindparam("of_guild"), metric_snapshot.c.account_id == bindparam("of_account")
+)
+_DELETE_POSTS = delete(post).where(
+    post.c.guild_id == bindparam("of_guild"), post.c.account_id == bindparam("of_account")
+)
+_UPDATE_ESTIMATE = (
+    update(account)
+    .values({account.c[key]: bindparam(key) for key in ESTIMATE_KEYS})
+    .where(account.c.guild_id == bindparam("of_guild"), account.c.id == bindparam("of_account"))
 )
 _ONE_ACCOUNT = ["of_guild", "of_account"]
 
@@ -110,11 +120,22 @@ class AccountWriter:
             ids += await self._write_chunk(changes[start : start + CHUNK])
         return ids
 
+    async def update_estimates(self, accounts: Sequence[Account]) -> None:
+        """Keep these accounts' samples and estimates, and move them in the posting lists."""
+        for start in range(0, len(accounts), CHUNK):
+            part = accounts[start : start + CHUNK]
+            rows = [(*estimate_values(entry), self._guild_id, entry.id) for entry in part]
+            await execute_many(self._connection, _UPDATE_ESTIMATE, [*ESTIMATE_KEYS, *_ONE_ACCOUNT], rows)
+            ids = [entry.id for entry in part]
+            await self._clear_niches(ids)
+            await self._post(part, ids)
+
     async def remove(self, entry: Account, audit: AuditEntry) -> None:
         """Delete the account with all but its trail."""
         await self._clear_niches([entry.id])
         key = [(self._guild_id, entry.id)]
         await execute_many(self._connection, _DELETE_SNAPSHOTS, _ONE_ACCOUNT, key)
+        await execute_many(self._connection, _DELETE_POSTS, _ONE_ACCOUNT, key)
         await execute_many(self._connection, _DELETE, _ONE_ACCOUNT, key)
         await self._audit.append_all([(entry.id, audit, entry.handle)])
 
@@ -122,7 +143,7 @@ class AccountWriter:
         ids = await self._number(changes)
         await self._write_rows(changes, ids)
         await self._clear_niches([change.before.id for change in changes if change.before])
-        await self._post(changes, ids)
+        await self._post([change.after for change in changes], ids)
         readings = [
             snapshot_values(self._guild_id, account_id, snapshot)
             for change, account_id in zip(changes, ids, strict=True)
@@ -165,14 +186,14 @@ class AccountWriter:
         await execute_many(self._connection, _DELETE_POSTINGS, _ONE_ACCOUNT, keys)
         await execute_many(self._connection, _DELETE_NICHES, _ONE_ACCOUNT, keys)
 
-    async def _post(self, changes: Sequence[AccountChange], ids: Sequence[int]) -> None:
-        """Give these accounts their niches and their places in the posting lists."""
-        counts = Counter(name for change in changes for name in change.after.niches)
+    async def _post(self, accounts: Sequence[Account], ids: Sequence[int]) -> None:
+        """Give these accounts, of these ids, their niches and their places in the posting lists."""
+        counts = Counter(name for entry in accounts for name in entry.niches)
         niche_ids = await self._niches.resolve(list(counts)) if counts else {}
         values = [
             pair
-            for change, account_id in zip(changes, ids, strict=True)
-            for pair in niche_values(self._guild_id, account_id, change.after, niche_ids)
+            for entry, account_id in zip(accounts, ids, strict=True)
+            for pair in niche_values(self._guild_id, account_id, entry, niche_ids)
         ]
         await insert_many(self._connection, _INSERT_NICHE, ACCOUNT_NICHE_KEYS, [kept for kept, _ in values])
         # In the order of the list, so that neighbours land on the same page.

@@ -4,18 +4,19 @@ from collections.abc import AsyncIterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import BigInteger, ColumnElement, Integer, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from planning.accounts import Account, Snapshot
 from planning.audit import AuditEntry
 from planning.platform import Platform
-from planning.ports import AccountChange, AccountFilter, HandleMatch
+from planning.records import AccountChange, AccountFilter, HandleMatch
 from storage.bulk import IN_CHUNK
 from storage.repositories.account_search import AccountSearch
 from storage.repositories.account_writes import AccountWriter
 from storage.rows import ACCOUNT_COLUMNS, SNAPSHOT_COLUMNS, to_account, to_snapshot
 from storage.tables import account, metric_snapshot, niche, niche_posting
+from storage.types import PlatformCode
 
 _OF_GUILD = account.c.guild_id == bindparam("guild_id")
 _ACCOUNTS = select(*ACCOUNT_COLUMNS).where(_OF_GUILD)
@@ -29,6 +30,20 @@ _LARGEST_FIRST = _ACCOUNTS.where(account.c.id.in_(_IDS.where(_NAMED.c.handle == 
     account.c.followers.desc(), account.c.id
 )
 _COUNT = select(func.count()).select_from(account).where(_OF_GUILD)
+_AFTER = _ACCOUNTS.where(account.c.id > bindparam("after_id")).order_by(account.c.id).limit(bindparam("limit"))
+_PEERS = (
+    _OF_GUILD,
+    account.c.platform == bindparam("platform", type_=PlatformCode),
+    account.c.followers >= bindparam("low", type_=BigInteger),
+    account.c.followers < bindparam("high", type_=BigInteger),
+    account.c.rate.is_not(None),
+)
+_COUNT_PEERS = select(func.count()).select_from(account).where(*_PEERS)
+_PEER_RATES = select(account.c.rate).where(
+    *_PEERS, account.c.id != bindparam("other_than"), account.c.id % bindparam("every", type_=Integer) == 0
+)
+_NO_END = 2**62
+"""Above every count of followers: an open range ends here."""
 _NEXT_BATCH = (
     _ACCOUNTS.where(account.c.platform == bindparam("platform"), account.c.handle > bindparam("after"))
     .order_by(account.c.handle)
@@ -110,6 +125,25 @@ class SqlAccounts:
         """Keep these changes: rows, niches, readings, posting list, search and trail; the accounts' ids."""
         return await AccountWriter(self._connection, self._guild_id).write(changes)
 
+    async def list_after(self, account_id: int, *, limit: int) -> list[Account]:
+        """The accounts with higher ids, in their order."""
+        return await self._list(_AFTER, after_id=account_id, limit=limit)
+
+    async def update_estimates(self, accounts: Sequence[Account]) -> None:
+        """Keep these accounts' estimates and samples, and move them in the posting lists."""
+        await AccountWriter(self._connection, self._guild_id).update_estimates(accounts)
+
+    async def count_peers(self, platform: Platform, followers: tuple[int, int | None]) -> int:
+        """How many accounts of this platform and size have an estimate."""
+        return await self._connection.scalar(_COUNT_PEERS, self._peers(platform, followers)) or 0
+
+    async def list_peer_rates(
+        self, platform: Platform, followers: tuple[int, int | None], *, every: int, other_than: int
+    ) -> list[float]:
+        """The estimated rates of these accounts, of every so many one, without the account of this id."""
+        wanted = self._peers(platform, followers) | {"every": every, "other_than": other_than}
+        return list(await self._connection.scalars(_PEER_RATES, wanted))
+
     async def remove(self, account: Account, audit: AuditEntry) -> None:  # the port's name for the argument
         """Delete the account with its readings and postings; the trail stays."""
         await AccountWriter(self._connection, self._guild_id).remove(account, audit)
@@ -117,6 +151,10 @@ class SqlAccounts:
     async def _list(self, statement: Select[Any], **wanted: object) -> list[Account]:
         rows = await self._connection.execute(statement, {"guild_id": self._guild_id, **wanted})
         return [to_account(row) for row in rows]
+
+    def _peers(self, platform: Platform, followers: tuple[int, int | None]) -> dict[str, object]:
+        low, high = followers
+        return {"guild_id": self._guild_id, "platform": platform, "low": low, "high": _NO_END if high is None else high}
 
     def _conditions(self, wanted: AccountFilter) -> list[ColumnElement[bool]]:
         conditions: list[ColumnElement[bool]] = []

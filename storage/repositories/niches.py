@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from planning.ports import NicheCount
+from planning.records import NicheCount
 from storage.bulk import IN_CHUNK, execute_many, insert_many
 from storage.repositories.counters import take_numbers
 from storage.tables import niche

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from planning.ports import Pending
+from planning.records import Pending
 from storage.tables import pending_action
 
 _COLUMNS = (

@@ -25,8 +25,8 @@ from planning.imports.problems import Problem
 from planning.money import Money
 from planning.niches import MAX_NICHE, MAX_NICHES
 from planning.platform import Platform
-from planning.ports import AccountFilter, HandleMatch
 from planning.reasons import Reason
+from planning.records import AccountFilter, HandleMatch
 from planning.services.accounts import Unknown
 from planning.services.imports import ImportReport
 from planning.services.shortlists import Shortlist

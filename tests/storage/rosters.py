@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from planning.accounts import Account, Engagement, Snapshot, Source
 from planning.audit import Action, AuditEntry
+from planning.estimates.values import Estimate, ModelVersion, Sample
 from planning.money import Money
 from planning.platform import Platform
-from planning.ports import AccountChange
+from planning.records import AccountChange
 from storage.database import SqlDatabase
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -29,6 +30,9 @@ ANNA = Account(
     engagement_at=NOW,
     niches=("food", "family"),
     added_at=NOW,
+    sample=Sample(12, NOW - timedelta(days=90), NOW - timedelta(days=2), 4.75, 8.5, 0.21),
+    posts_read_at=NOW,
+    estimate=Estimate(0.044, 0.036, 0.055, ModelVersion(1, 3)),
 )
 BEN = Account(Platform.TIKTOK, "ben", 41_000, NOW, niches=("gaming",), source=Source.FILE, added_at=NOW)
 

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from planning.accounts import Account, Engagement, Snapshot, Source
 from planning.money import Money
 from planning.platform import Platform
-from planning.ports import AccountChange, AccountFilter
+from planning.records import AccountChange, AccountFilter
 from storage.database import SqlDatabase
 from storage.repositories.account_writes import CHUNK
 from tests.storage.rosters import ANNA, BEN, GUILD, NOW, OTHER_GUILD, add, addition, edit, entry, write

@@ -6,14 +6,19 @@ from datetime import timedelta
 
 import pytest
 
-from planning.ports import AccountFilter, Pending
+from planning.estimates.values import ModelVersion
+from planning.platform import Platform
+from planning.posts import Post
+from planning.records import AccountFilter, FittedModel, Pending
 from planning.settings import GuildSettings
 from planning.shortlists import ShortlistQuery
 from storage.database import SqlDatabase
 from storage.repositories.accounts import SqlAccounts
 from storage.repositories.audit import SqlAudit
+from storage.repositories.models import SqlModels
 from storage.repositories.niches import SqlNiches
 from storage.repositories.pending import SqlPending
+from storage.repositories.posts import SqlPosts
 from storage.repositories.settings import SqlSettings
 from storage.repositories.shortlists import SqlShortlists
 from storage.store import SqlStore
@@ -22,8 +27,16 @@ from tests.storage.rosters import ACTOR, ANNA, BEN, GUILD, NOW, OTHER_GUILD, add
 PENDING = Pending("token", "import", ACTOR, NOW, b"\0bytes")
 
 
+POST = Post(NOW, likes=5)
+MODEL = FittedModel(ModelVersion(1, 4), NOW, 7, "{}")
+
+
 async def stream(store: SqlStore) -> object:
     return [account async for account in store.accounts.stream()]
+
+
+async def stream_posts(store: SqlStore) -> object:
+    return [post async for post in store.posts.stream()]
 
 
 READS: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
@@ -38,6 +51,17 @@ READS: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlAccounts.search": lambda s: s.accounts.search("bak", limit=9),
     "SqlAccounts.stream": stream,
     "SqlAccounts.list_snapshots": lambda s: s.accounts.list_snapshots(1),
+    "SqlAccounts.list_after": lambda s: s.accounts.list_after(0, limit=9),
+    "SqlAccounts.count_peers": lambda s: s.accounts.count_peers(Platform.INSTAGRAM, (0, None)),
+    "SqlAccounts.list_peer_rates": lambda s: s.accounts.list_peer_rates(
+        Platform.INSTAGRAM, (0, None), every=1, other_than=9
+    ),
+    "SqlPosts.list_newest": lambda s: s.posts.list_newest(1),
+    "SqlPosts.list_numbered": lambda s: s.posts.list_numbered(1),
+    "SqlPosts.count": lambda s: s.posts.count(1),
+    "SqlPosts.stream": stream_posts,
+    "SqlModels.load": lambda s: s.models.load(),
+    "SqlModels.trail": lambda s: s.models.trail(),
     "SqlNiches.list_counts": lambda s: s.niches.list_counts(),
     "SqlShortlists.best": lambda s: s.shortlists.best(ShortlistQuery("food")),
     "SqlShortlists.left_out": lambda s: s.shortlists.left_out(ShortlistQuery("food", country="XX"), down_to=None),
@@ -49,6 +73,9 @@ WRITES: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlSettings.save": lambda s: s.settings.save(GuildSettings(currency="XXX")),
     "SqlAccounts.write": lambda s: s.accounts.write([addition(replace(ANNA, followers=1))]),
     "SqlAccounts.remove": lambda s: s.accounts.remove(replace(ANNA, id=1), entry()),
+    "SqlAccounts.update_estimates": lambda s: s.accounts.update_estimates([replace(ANNA, id=1, estimate=None)]),
+    "SqlPosts.write": lambda s: s.posts.write(1, [(0, POST)]),
+    "SqlModels.save": lambda s: s.models.save(MODEL),
     "SqlAudit.append": lambda s: s.audit.append(entry()),
     "SqlPending.put": lambda s: s.pending.put(PENDING),
     "SqlPending.take": lambda s: s.pending.take("token", author_id=ACTOR),
@@ -63,6 +90,8 @@ async def fill(database: SqlDatabase) -> None:
         assert gone is not None
         await store.accounts.remove(gone, entry())
         await store.settings.save(GuildSettings(currency="USD"))
+        await store.posts.write(1, [(0, POST)])
+        await store.models.save(MODEL)
         await store.pending.put(PENDING)
 
 
@@ -72,7 +101,7 @@ async def look(database: SqlDatabase, guild: int) -> dict[str, object]:
 
 
 def test_every_method_is_here() -> None:
-    repositories = (SqlSettings, SqlAccounts, SqlNiches, SqlShortlists, SqlAudit, SqlPending)
+    repositories = (SqlSettings, SqlAccounts, SqlPosts, SqlModels, SqlNiches, SqlShortlists, SqlAudit, SqlPending)
     methods = {
         f"{repository.__name__}.{name}"
         for repository in repositories
@@ -98,6 +127,7 @@ async def test_nothing_of_another_guild_is_read(database: SqlDatabase) -> None:
 @pytest.mark.parametrize("name", WRITES)
 async def test_nothing_of_another_guild_is_touched(database: SqlDatabase, name: str) -> None:
     await fill(database)
+    await add(database, replace(ANNA, handle="mine"))
     before = await look(database, OTHER_GUILD)
     async with database.writing(GUILD) as store:
         await WRITES[name](store)

@@ -7,11 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.sql import ClauseElement
 
-from planning.accounts import Account, Engagement
+from planning.accounts import Account
+from planning.estimates.values import Estimate, ModelVersion
 from planning.money import Money
 from planning.platform import Platform
-from planning.ports import NicheCount
 from planning.ranking import scores
+from planning.records import NicheCount
 from planning.shortlists import Filter, LeftOut, Pick, ShortlistQuery
 from storage.database import SqlDatabase
 from storage.engine import create_engines
@@ -31,7 +32,7 @@ accounts = st.builds(
     country=st.sampled_from([None, "NL", "BE"]),
     language=st.sampled_from([None, "nl", "fr"]),
     price=st.none() | st.builds(Money, st.sampled_from([0, 100, 5_000]), st.sampled_from(["EUR", "USD"])),
-    engagement=st.builds(Engagement, st.sampled_from([None, 0.0, 50.0, 51.5]), st.none(), st.none(), st.just(10)),
+    estimate=st.sampled_from([None, *(Estimate(0.05, low, 0.07, ModelVersion(1, 0)) for low in (1e-8, 0.03, 0.031))]),
     niches=st.lists(st.sampled_from(NICHES), unique=True, max_size=3).map(tuple),
 )
 queries = st.builds(

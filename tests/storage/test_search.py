@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from planning.accounts import Account
 from planning.platform import Platform
-from planning.ports import HandleMatch
+from planning.records import HandleMatch
 from storage.database import SqlDatabase
 from tests.storage.rosters import ANNA, BEN, GUILD, NOW, OTHER_GUILD, add, edit, entry, write
 

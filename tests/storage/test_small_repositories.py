@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from planning.audit import Action, AuditEntry
-from planning.ports import AccountChange, Pending
+from planning.records import AccountChange, Pending
 from planning.settings import GuildSettings
 from planning.tiers import PRESETS, parse_bands
 from storage.database import SqlDatabase

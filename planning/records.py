@@ -1,0 +1,72 @@
+"""What passes between the use cases and the repositories beside the domain's own dataclasses."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from planning.accounts import Account, Snapshot
+from planning.audit import AuditEntry
+from planning.estimates.values import ModelVersion
+from planning.platform import Platform
+
+
+@dataclass(frozen=True, slots=True)
+class AccountChange:
+    """One account as it was (None: new) and as it is to be (its `id` is ignored where new), with its readings.
+
+    `audit` is what the trail says of it.
+    """
+
+    before: Account | None
+    after: Account
+    snapshots: tuple[Snapshot, ...]
+    audit: AuditEntry
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFilter:
+    """What `/influencer list` shows; None is any. `followers` is a half-open range [low, high), high None: no end."""
+
+    niche: str | None = None
+    followers: tuple[int, int | None] | None = None
+    platform: Platform | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandleMatch:
+    """One hit of a search by a part of a handle or name."""
+
+    account_id: int
+    platform: Platform
+    handle: str
+    name: str | None
+    followers: int
+
+
+@dataclass(frozen=True, slots=True)
+class NicheCount:
+    """A niche of the server and how many of its accounts carry it."""
+
+    name: str
+    accounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class FittedModel:
+    """A model of rates as it is kept: `trail` is the server's next audit number when it was fitted, `payload` JSON."""
+
+    version: ModelVersion
+    fitted_at: datetime
+    trail: int
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Something previewed and waiting for its author's Confirm: `kind` names what, `payload` is that kind's bytes."""
+
+    token: str
+    kind: str
+    author_id: int
+    created_at: datetime
+    payload: bytes
