@@ -26,8 +26,13 @@ class Definition(StrEnum):
 
     LIKES_COMMENTS_BY_FOLLOWERS = "likes_comments_by_followers"
     LIKES_BY_FOLLOWERS = "likes_by_followers"
+    LIKES_COMMENTS_BY_REACH = "likes_comments_by_reach"
+    LIKES_BY_REACH = "likes_by_reach"
     LIKES_COMMENTS_BY_VIEWS = "likes_comments_by_views"
     LIKES_BY_VIEWS = "likes_by_views"
+    LIKES_COMMENTS_SHARES_SAVES_BY_FOLLOWERS = "likes_comments_shares_saves_by_followers"
+    LIKES_COMMENTS_SHARES_SAVES_BY_REACH = "likes_comments_shares_saves_by_reach"
+    LIKES_COMMENTS_SHARES_SAVES_BY_VIEWS = "likes_comments_shares_saves_by_views"
 
 
 @dataclass(frozen=True, slots=True)

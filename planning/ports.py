@@ -15,7 +15,7 @@ from planning.accounts import Account, Snapshot
 from planning.audit import AuditEntry
 from planning.platform import Platform
 from planning.posts import Post
-from planning.records import AccountChange, AccountFilter, FittedModel, HandleMatch, NicheCount, Pending
+from planning.records import AccountChange, AccountFilter, FittedModel, HandleMatch, NicheCount, PeerRow, Pending
 from planning.settings import GuildSettings
 from planning.shortlists import LeftOut, Pick, ShortlistQuery
 
@@ -95,10 +95,8 @@ class AccountRepository(Protocol):
         """How many accounts of this platform and size, [low, high), have an estimate."""
         ...
 
-    async def list_peer_rates(
-        self, platform: Platform, followers: tuple[int, int | None], *, every: int, other_than: int
-    ) -> list[float]:
-        """The estimated rates of these accounts, of every so many one (by id), without the account of this id."""
+    async def list_peers(self, platform: Platform, followers: tuple[int, int | None], *, every: int) -> list[PeerRow]:
+        """These accounts, or every so many one of them (by id): a sample of a group that is too large to read."""
         ...
 
     async def remove(self, account: Account, audit: AuditEntry) -> None:

@@ -33,6 +33,18 @@ class AccountFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class PeerRow:
+    """What an account's peers are compared by: `rate` is its estimated rate, the others its averages per post."""
+
+    account_id: int
+    followers: int
+    rate: float
+    likes: float | None
+    comments: float | None
+    views: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class HandleMatch:
     """One hit of a search by a part of a handle or name."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from planning.accounts import Account, Snapshot
 from planning.audit import AuditEntry
 from planning.platform import Platform
-from planning.records import AccountChange, AccountFilter, HandleMatch
+from planning.records import AccountChange, AccountFilter, HandleMatch, PeerRow
 from storage.bulk import IN_CHUNK
 from storage.repositories.account_search import AccountSearch
 from storage.repositories.account_writes import AccountWriter
@@ -39,8 +39,8 @@ _PEERS = (
     account.c.rate.is_not(None),
 )
 _COUNT_PEERS = select(func.count()).select_from(account).where(*_PEERS)
-_PEER_RATES = select(account.c.rate).where(
-    *_PEERS, account.c.id != bindparam("other_than"), account.c.id % bindparam("every", type_=Integer) == 0
+_PEER_ROWS = select(*(account.c[name] for name in ("id", "followers", "rate", "likes", "comments", "views"))).where(
+    *_PEERS, account.c.id % bindparam("every", type_=Integer) == 0
 )
 _NO_END = 2**62
 """Above every count of followers: an open range ends here."""
@@ -137,12 +137,10 @@ class SqlAccounts:
         """How many accounts of this platform and size have an estimate."""
         return await self._connection.scalar(_COUNT_PEERS, self._peers(platform, followers)) or 0
 
-    async def list_peer_rates(
-        self, platform: Platform, followers: tuple[int, int | None], *, every: int, other_than: int
-    ) -> list[float]:
-        """The estimated rates of these accounts, of every so many one, without the account of this id."""
-        wanted = self._peers(platform, followers) | {"every": every, "other_than": other_than}
-        return list(await self._connection.scalars(_PEER_RATES, wanted))
+    async def list_peers(self, platform: Platform, followers: tuple[int, int | None], *, every: int) -> list[PeerRow]:
+        """These accounts, or every so many one of them (by id)."""
+        wanted = self._peers(platform, followers) | {"every": every}
+        return [PeerRow(*row) for row in await self._connection.execute(_PEER_ROWS, wanted)]
 
     async def remove(self, account: Account, audit: AuditEntry) -> None:  # the port's name for the argument
         """Delete the account with its readings and postings; the trail stays."""

@@ -53,9 +53,7 @@ READS: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlAccounts.list_snapshots": lambda s: s.accounts.list_snapshots(1),
     "SqlAccounts.list_after": lambda s: s.accounts.list_after(0, limit=9),
     "SqlAccounts.count_peers": lambda s: s.accounts.count_peers(Platform.INSTAGRAM, (0, None)),
-    "SqlAccounts.list_peer_rates": lambda s: s.accounts.list_peer_rates(
-        Platform.INSTAGRAM, (0, None), every=1, other_than=9
-    ),
+    "SqlAccounts.list_peers": lambda s: s.accounts.list_peers(Platform.INSTAGRAM, (0, None), every=1),
     "SqlPosts.list_newest": lambda s: s.posts.list_newest(1),
     "SqlPosts.list_numbered": lambda s: s.posts.list_numbered(1),
     "SqlPosts.count": lambda s: s.posts.count(1),

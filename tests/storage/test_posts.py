@@ -6,7 +6,7 @@ from datetime import timedelta
 from planning.estimates.values import Estimate, ModelVersion
 from planning.platform import Platform
 from planning.posts import Post, PostKind
-from planning.records import FittedModel
+from planning.records import FittedModel, PeerRow
 from planning.shortlists import ShortlistQuery
 from storage.database import SqlDatabase
 from tests.storage.rosters import ANNA, BEN, GUILD, NOW, OTHER_GUILD, add, entry
@@ -113,11 +113,13 @@ async def test_rates_of_accounts_alike(database: SqlDatabase) -> None:
     async with database.reading(GUILD) as store:
         band = (1_000, 5_000)
         assert await store.accounts.count_peers(Platform.INSTAGRAM, band) == 4
-        rates = await store.accounts.list_peer_rates(Platform.INSTAGRAM, band, every=1, other_than=2)
-        assert sorted(rates) == [0.01, 0.03, 0.04]
-        assert sorted(await store.accounts.list_peer_rates(Platform.INSTAGRAM, band, every=2, other_than=9)) == [
-            0.02, 0.04
-        ]  # fmt: skip
+        peers = await store.accounts.list_peers(Platform.INSTAGRAM, band, every=1)
+        assert sorted(peer.rate for peer in peers) == [0.01, 0.02, 0.03, 0.04]
+        assert peers[0] == PeerRow(1, 1_001, 0.01, ANNA.engagement.likes, ANNA.engagement.comments, None)
+        assert {peer.account_id for peer in await store.accounts.list_peers(Platform.INSTAGRAM, band, every=2)} == {
+            2,
+            4,
+        }
         assert await store.accounts.count_peers(Platform.INSTAGRAM, (5_000, None)) == 1
 
 
