@@ -10,6 +10,8 @@ from typing import Any
 import discord
 from discord import ui
 
+from cogs.pictures.picture import Picture
+
 ACCENT = discord.Colour(0x2A7F62)
 WARNING = discord.Colour(0xC98A1B)
 MAX_CHARACTERS = 4000
@@ -17,13 +19,17 @@ MAX_COMPONENTS = 40
 
 
 class Card(ui.LayoutView):
-    """A card of text blocks, each apart from the last, the attached file of this name, and rows of buttons below."""
+    """A card of text blocks, each apart from the last, a picture, the attached file of this name, and rows of buttons.
+
+    The picture's file, `picture.file()`, is sent along with the card.
+    """
 
     def __init__(
         self,
         *blocks: str,
         buttons: Sequence[Sequence[ui.Item[Any]]] = (),
         accent: discord.Colour = ACCENT,
+        picture: Picture | None = None,
         file: str | None = None,
     ) -> None:
         super().__init__(timeout=None)
@@ -32,6 +38,9 @@ class Card(ui.LayoutView):
             if index:
                 container.add_item(ui.Separator(visible=True, spacing=discord.SeparatorSpacing.small))
             container.add_item(ui.TextDisplay(block))
+        if picture:
+            shown = discord.MediaGalleryItem(f"attachment://{picture.filename}", description=picture.description)
+            container.add_item(ui.MediaGallery(shown))
         if file:
             container.add_item(ui.File(f"attachment://{file}"))
         for row in buttons:
