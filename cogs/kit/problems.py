@@ -36,6 +36,18 @@ REASONS: dict[Reason, str] = {
     Reason.NAME_TOO_LONG: mark("the name is too long"),
     Reason.DUPLICATE_DIFFERS: mark("the same account stands above with other numbers"),
     Reason.TOO_MANY_CELLS: mark("the row has more cells than the header"),
+    Reason.DATE_MISSING: mark("there is no date"),
+    Reason.NOT_A_DATE: mark("this is no date: write it like 2026-11-23 or 2026-11-23 09:00"),
+    Reason.DATE_WITHOUT_YEAR: mark("the date has no year: write it like 2026-11-23"),
+    Reason.DATE_IN_FUTURE: mark("the date is in the future"),
+    Reason.OTHER_ACCOUNT: mark("the post is another account’s"),
+    Reason.NO_NUMBERS: mark("the row has a date and no numbers"),
+    Reason.NOT_A_COUNT: mark("what a post got is counted in whole numbers from 0"),
+    Reason.NOT_A_KIND: mark("this is no kind of post we know: post, reel, story, video, short or stream"),
+    Reason.NOT_YES_OR_NO: mark("this is neither yes nor no"),
+    Reason.NOT_A_REFERENCE: mark("this is no id or address of a post, or a spreadsheet has rounded it"),
+    Reason.ONE_DAY_ONLY: mark("these are one day’s numbers: export the lifetime of the posts"),
+    Reason.POST_DIFFERS: mark("the same post stands above with other numbers"),
 }
 
 FIELDS: dict[str, str] = {
@@ -53,6 +65,15 @@ FIELDS: dict[str, str] = {
     "posts": mark("posts"),
     "price": mark("price"),
     "followers_at": mark("date of the followers"),
+    "posted_at": mark("date of the post"),
+    "kind": mark("kind of post"),
+    "shares": mark("shares"),
+    "saves": mark("saves"),
+    "reach": mark("reach"),
+    "sponsored": mark("sponsored"),
+    "link": mark("address of the post"),
+    "id": mark("id of the post"),
+    "day": mark("day of the numbers"),
     "engagement_at": mark("date of the averages"),
     "tier": mark("tier"),
     "ladder": mark("ladder"),
@@ -82,6 +103,11 @@ FILES: dict[str, str] = {
         "There is no column of handles, or none of followers. Name them “handle” and “followers” in the first row. "
         "It reads: {detail}"
     ),
+    "post_columns": mark(
+        "There is no column of dates, or none of likes, comments, shares, saves, views or reach. Name them “date” and "
+        "“likes” in the first row. It reads: {detail}"
+    ),
+    "no_posts": mark("The file has a header and no posts. Export a longer period, and send the file again."),
 }
 
 
@@ -120,7 +146,7 @@ def _ladder(t: Language, error: errors.LadderInvalid) -> str:
 
 
 def _file(t: Language, error: errors.UnreadableFile) -> str:
-    detail = code(error.detail, 200) if error.reason == "columns" else error.detail
+    detail = code(error.detail, 200) if error.reason in {"columns", "post_columns"} else error.detail
     return t(FILES[error.reason], detail=detail)
 
 
