@@ -1,5 +1,6 @@
 """Columns of a post file's cells into columns of values."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -17,6 +18,8 @@ Failures = list[tuple[int, InvalidValue]]
 
 _UNKNOWN = frozenset({"-1", "-1.0", "\u22121"})
 """What scrapers write for a figure that the platform hides."""
+
+_GROUPED = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,9})?+(?:\0(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,9})?+)*+")
 
 _COUNT_REASONS = {Reason.NOT_WHOLE, Reason.NEGATIVE, Reason.TOO_LARGE}
 _LONGEST_WORD = 60
@@ -54,7 +57,9 @@ class FigureReader:
 
     def __init__(self, cells: Sequence[str]) -> None:
         """`cells` are the file's figures, of all its columns: what one shows about the decimal mark tells for all."""
-        self._cells = CellReader(find_marks({Field.FOLLOWERS: cells}), None)
+        marks = find_marks({Field.FOLLOWERS: cells})
+        self._cells = CellReader(marks, None)
+        self._commas_group = marks.plain != ","
 
     def read(self, field: PostField, cells: Sequence[str]) -> tuple[list[int | None], Failures]:
         """Each cell's figure, None where it is hidden, says nothing or can't be read; the last are failures too.
@@ -63,8 +68,22 @@ class FigureReader:
         """
         if not _UNKNOWN.isdisjoint(cells):
             cells = ["" if cell in _UNKNOWN else cell for cell in cells]
+        if self._commas_group:
+            cells = _without_commas(cells)
         values, failures = self._cells.read(Field.FOLLOWERS, cells)
         return values, [(place, _worded(field, failure)) for place, failure in failures]
+
+
+def _without_commas(cells: Sequence[str]) -> Sequence[str]:
+    """The cells without the commas that group their thousands, where all are so simple; else as they are.
+
+    One look at all the cells together instead of one at each: the same figures, several times faster.
+    """
+    joined = "\0".join(cells)
+    if "," not in joined or not _GROUPED.fullmatch(joined):
+        return cells
+    bare = joined.replace(",", "").split("\0")
+    return bare if len(bare) == len(cells) else cells
 
 
 def _worded(field: PostField, failure: InvalidValue) -> InvalidValue:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from planning.numbers import SPACES
@@ -10,7 +11,7 @@ from planning.post_files.months import FILLERS, MONTHS, WEEKDAYS
 LONGEST = 60
 
 _PLAIN = str.maketrans({**dict.fromkeys(SPACES, " "), "\u2019": "'", "\u200e": "", "\u200f": "", "\ufeff": ""})
-_NUMERIC = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{2}|[0-9]{4})(?:\.|(?![0-9]))(.*)", re.DOTALL)
+_NUMERIC = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{2}|[0-9]{4})(?:\.|(?![0-9]))(.*)", re.DOTALL)
 _YEAR_FIRST = re.compile(r"([0-9]{4})([./-])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])(.*)", re.DOTALL)
 _CLOCK = re.compile(
     r"(?:[t,]|\s)*(?:(?:at|um|om|a|as|kl)\s+)?"
@@ -18,6 +19,7 @@ _CLOCK = re.compile(
     r"\s*(?P<half>[ap]\.?\s?m\.?)?(?:\s?(?:uhr|h|hs))?"
     r"\s*(?P<zone>z|(?:utc|gmt)?[+-][0-9]{1,2}(?::?[0-9]{2})?|utc|gmt)?"
 )
+_PLAIN_CLOCK = re.compile(r",?[ T]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 _CLOCK_BEHIND = re.compile(r"(?:[,t]|\s)+(?:(?:at|um|om|a|as|kl)\s+)?[0-9]{1,2}(?:[:h][0-9]{2}|\s*[ap]\.?\s?m\b).*")
 _NAMED = re.compile(r"[a-z0-9\s.,/'º°-]*")
 _WORDS = re.compile(r"[a-z]+|[0-9]+")
@@ -45,23 +47,23 @@ def parse_written(text: str) -> Written | None:
     """What a cell's date says; None where it is none, or a time of day that there isn't."""
     if len(text) > LONGEST:
         return None
-    plain = text.translate(_PLAIN).strip()
-    match = _YEAR_FIRST.fullmatch(plain)
-    if match is not None:
-        year, _, month, day, rest = match.groups()
-        return _with_clock(Written(int(year), int(month), int(day), None), rest)
+    plain = (text if text.isascii() else text.translate(_PLAIN)).strip()
     match = _NUMERIC.fullmatch(plain)
     if match is not None:
         first, mark, second, year, rest = match.groups()
         # 26-09-20 may begin with its year; with strokes or points nobody writes it so.
-        if len(first) > 2 or (len(year) == 2 and mark == "-"):
+        if len(year) == 2 and mark == "-":
             return None
         century = 2000 if len(year) == 2 else 0
-        written = Written(century + int(year), int(first), int(second), None, swappable=True, dotted=mark == ".")
-        return _with_clock(written, rest)
+        return _with_clock(century + int(year), int(first), int(second), rest, mark)
+    match = _YEAR_FIRST.fullmatch(plain)
+    if match is not None:
+        year, _, month, day, rest = match.groups()
+        return _with_clock(int(year), int(month), int(day), rest)
     return _parse_named(plain)
 
 
+@lru_cache(maxsize=1024)
 def _parse_named(plain: str) -> Written | None:
     """A date with the name of its month: Sep 20, 2026, 14:05; 20. September 2026; 20 de septiembre."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", plain.casefold()) if not unicodedata.combining(c))
@@ -91,24 +93,27 @@ def _parse_named(plain: str) -> Written | None:
         year = int(numbers[1]) + (2000 if len(numbers[1]) == 2 else 0)
     if len(numbers[0]) > 2:
         return None
-    return _with_clock(Written(year, MONTHS[tokens[place]], int(numbers[0]), None), rest)
+    return _with_clock(year, MONTHS[tokens[place]], int(numbers[0]), rest)
 
 
-def _with_clock(written: Written, rest: str) -> Written | None:
-    rest = rest.strip().lower()
-    if not rest:
-        return written
-    match = _CLOCK.fullmatch(rest.replace("à", "a").replace("às", "as"))
-    if match is None or (match["minute"] is None and match["half"] is None):
-        return None
-    hour, minute, second = int(match["hour"]), int(match["minute"] or 0), int(match["second"] or 0)
-    if match["half"] is not None:
-        if not 1 <= hour <= 12:
+def _with_clock(year: int | None, month: int, day: int, rest: str, mark: str = "") -> Written | None:
+    """The date with the time of day that stands behind it; `mark` stands between numbers that may be swapped."""
+    clock, offset = None, None
+    if rest and (plain := _PLAIN_CLOCK.fullmatch(rest)):
+        clock = (int(plain[1]), int(plain[2]), int(plain[3] or 0))
+    elif rest.strip():
+        match = _CLOCK.fullmatch(rest.strip().lower().replace("à", "a"))
+        if match is None or (match["minute"] is None and match["half"] is None):
             return None
-        hour = hour % 12 + (12 if match["half"][0] == "p" else 0)
-    if hour > 23 or minute > 59 or second > 59:
+        hour = int(match["hour"])
+        if match["half"] is not None:
+            if not 1 <= hour <= 12:
+                return None
+            hour = hour % 12 + (12 if match["half"][0] == "p" else 0)
+        clock, offset = (hour, int(match["minute"] or 0), int(match["second"] or 0)), _minutes(match["zone"])
+    if clock is not None and not (clock[0] < 24 and clock[1] < 60 and clock[2] < 60):
         return None
-    return written._replace(clock=(hour, minute, second), offset=_minutes(match["zone"]))
+    return Written(year, month, day, clock, offset, mark != "", mark == ".")
 
 
 def _minutes(zone: str | None) -> int | None:

@@ -28,8 +28,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class MergedPosts:
-    """What given posts bring: `new` ones in the order of their time, changes in that of the known, and how many said
-    nothing new."""
+    """What given posts bring: `new` ones, changes in the order of the known, and how many said nothing new.
+
+    New posts of one time stand in an order of their own, whatever that of the file.
+    """
 
     new: tuple[Post, ...]
     changed: tuple[Change, ...]
@@ -45,13 +47,13 @@ def merge_posts(known: Sequence[Post], given: Sequence[Post]) -> MergedPosts:
     matches = _Matches(known)
     unnamed = matches.by_reference(given)
     for slot, posts in unnamed.items():
-        matches.by_slot(slot, sorted(posts, key=_order))
+        matches.by_slot(slot, sorted(posts, key=_order) if len(posts) > 1 else posts)
     changed: list[Change] = []
-    for place, post in sorted(matches.found.items()):
-        now = _updated(known[place], post)
-        if now != known[place]:
-            changed.append(Change(place, known[place], now))
-    return MergedPosts(tuple(sorted(matches.new, key=_order)), tuple(changed), len(matches.found) - len(changed))
+    for place, before in enumerate(known):
+        post = matches.found.get(place)
+        if post is not None and (now := _updated(before, post)) != before:
+            changed.append(Change(place, before, now))
+    return MergedPosts(tuple(matches.new), tuple(changed), len(matches.found) - len(changed))
 
 
 def number_posts(taken: Iterable[tuple[datetime, int]], posts: Iterable[Post]) -> list[int]:

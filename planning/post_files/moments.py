@@ -65,7 +65,7 @@ def understand_dates(cells: Iterable[str], now: datetime, day_first: bool | None
     evidence = _Evidence([])
     whole_days = True
     for cell in cells:
-        written = parse_written(cell)
+        written = None if cell.isdecimal() else parse_written(cell)
         if written is None:
             continue
         if written.clock is not None and written.clock != (0, 0, 0):

@@ -145,19 +145,26 @@ class RowReader:
 
     def _read_references(self, part: _Part) -> tuple[list[Link | None], list[str | None]]:
         """What each row's link says, and what tells its post apart: the id in its link, else its id."""
-        links = self._read_each(part, PostField.LINK, parse_link)
-        ids = self._read_each(part, PostField.ID, parse_id)
+        links: list[Link | None] = [None] * len(part.lines)
+        if PostField.LINK in self._columns:
+            links = self._read_each(part, PostField.LINK, self._cells(part, PostField.LINK), parse_link)
+        if PostField.ID not in self._columns:
+            return links, [link and link.reference for link in links]
+        cells = self._cells(part, PostField.ID)
+        if PostField.LINK in self._columns:
+            # A spreadsheet spoils long ids and no addresses: the id is asked only where there is no address.
+            cells = ["" if link else cell for link, cell in zip(links, cells, strict=True)]
+        ids = self._read_each(part, PostField.ID, cells, parse_id)
         return links, [link.reference if link else name for link, name in zip(links, ids, strict=True)]
 
-    def _read_each(self, part: _Part, field: PostField, parse: Callable[[str], T | None]) -> list[T | None]:
-        cells = self._cells(part, field)
-        if field not in self._columns:
-            return [None] * len(cells)
+    def _read_each(
+        self, part: _Part, field: PostField, cells: Sequence[str], parse: Callable[[str], T | None]
+    ) -> list[T | None]:
         values: list[T | None] = []
         failures: Failures = []
         for place, cell in enumerate(cells):
             try:
-                values.append(parse(cell))
+                values.append(parse(cell) if cell else None)
             except InvalidValue as failure:
                 values.append(None)
                 failures.append((place, failure))
