@@ -94,18 +94,18 @@ def print_growth() -> None:
     random = np.random.default_rng(1)
     began = datetime(2026, 1, 1, tzinfo=UTC)
     for name, kind in KINDS.items():
-        found = Counter[tuple[int, Platform]]()
+        found = Counter[tuple[int, bool]]()
         for _ in range(DRAWN):
             counts = draw_counts(random, *kind)
             for every in DISTANCES:
                 days = range(0, DAYS, every)
                 exact = [Snapshot(began + timedelta(days=day), Source.FILE, counts[day]) for day in days]
-                found[every, Platform.INSTAGRAM] += bool(find_steps(Platform.INSTAGRAM, exact))
+                found[every, False] += bool(find_steps(exact))
                 shown = [Snapshot(s.taken_at, s.source, three_digits(s.followers or 0)) for s in exact]
-                found[every, Platform.YOUTUBE] += bool(find_steps(Platform.YOUTUBE, shown))
+                found[every, True] += bool(find_steps(shown))
         print(name)
         for every in DISTANCES:
-            plain, cut = (found[every, platform] / DRAWN for platform in (Platform.INSTAGRAM, Platform.YOUTUBE))
+            plain, cut = (found[every, is_cut] / DRAWN for is_cut in (False, True))
             print(f"    every {every:2} days: {plain:.1%} ({cut:.1%})")
 
 

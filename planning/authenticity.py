@@ -157,7 +157,7 @@ def band(peers: Sequence[float]) -> tuple[float, float] | None:
 
 
 def _growth(evidence: Evidence) -> Flag | None:
-    steps = find_steps(evidence.account.platform, evidence.snapshots)
+    steps = find_steps(evidence.snapshots)
     if not steps:
         return None
     readings = sum(1 for snapshot in evidence.snapshots if snapshot.followers)

@@ -13,7 +13,6 @@ from statistics import median
 from typing import NamedTuple
 
 from planning.accounts import Snapshot
-from planning.platform import Platform
 
 # There is no public series of follower counts to take these from. `python -m benchmarks.authenticity` draws accounts
 # with and without posts that go round, and prints how many are flagged at several distances between readings.
@@ -68,9 +67,9 @@ class _Reading(NamedTuple):
     unit: int
 
 
-def find_steps(platform: Platform, snapshots: Iterable[Snapshot]) -> list[Step]:
+def find_steps(snapshots: Iterable[Snapshot]) -> list[Step]:
     """The steps in an account's readings, in any order; the largest rise first. Empty below five readings."""
-    readings = _in_order(platform, snapshots)
+    readings = _in_order(snapshots)
     if len(readings) < MIN_READINGS:
         return []
     rates = [_log_rise(early, late) / _days(early, late) for early, late in pairwise(readings)]
@@ -102,25 +101,25 @@ def _as_step(readings: list[_Reading], start: int, end: int, usual: float) -> St
     return Step(before.at, after.at, later.at, *counts, usual=math.expm1(usual))
 
 
-def _in_order(platform: Platform, snapshots: Iterable[Snapshot]) -> list[_Reading]:
+def _in_order(snapshots: Iterable[Snapshot]) -> list[_Reading]:
     """Readings by time, at least a day apart: of those of one day the first, of those of one moment the smallest."""
     known = sorted((s.taken_at, s.followers) for s in snapshots if s.followers)
     kept: list[_Reading] = []
     for at, followers in known:
         if not kept or (at - kept[-1].at).total_seconds() >= _DAY:
-            kept.append(_Reading(at, followers, _rounding(platform, followers)))
+            kept.append(_Reading(at, followers, _rounding(followers)))
     return kept
 
 
-def _rounding(platform: Platform, followers: int) -> int:
-    """By how much a count may be off: YouTube shows three digits; elsewhere noughts at the end may be rounding too.
+def _rounding(followers: int) -> int:
+    """By how much a count may be off: noughts at its end may be rounding, whoever rounded.
 
-    At most two digits are taken for rounded off ("12K", "1.2M"), or 10,000 would mean nothing.
+    YouTube cuts off all but three digits, people type "12K" and "1.2M". Two digits are taken for true at least, or
+    10,000 would mean nothing.
     """
     digits = str(followers)
     noughts = len(digits) - len(digits.rstrip("0"))
-    unit = 10 ** max(0, min(noughts, len(digits) - 2))
-    return max(unit, 10 ** (len(digits) - 3)) if platform is Platform.YOUTUBE and len(digits) > 3 else unit
+    return 10 ** max(0, min(noughts, len(digits) - 2))
 
 
 def _runs(fast: list[bool]) -> list[tuple[int, int]]:

@@ -162,6 +162,19 @@ def test_nineteen_peers_make_no_band():
     assert find_flags(Evidence(account(posts=9), rate=0.9, peers=PeerFigures(rates=ordinary_rates(19)))) == []
 
 
+def test_peers_who_happen_to_be_alike_make_no_narrow_band():
+    assert find_flags(Evidence(account(posts=9), rate=0.06, peers=PeerFigures(rates=[0.04] * 25))) == []
+
+
+def test_peers_come_before_the_shipped_band():
+    lively = PeerFigures(rates=[20 * rate for rate in ordinary_rates()])
+    assert find_flags(Evidence(account(1_000, posts=9), rate=0.9, peers=lively)) == []
+
+
+def test_large_accounts_need_peers_for_their_views():
+    assert find_flags(Evidence(account(100_001), posts_with(ordinary_likes(), views=150))) == []
+
+
 def test_views_far_below_followers():
     flag = only(Evidence(account(40_000), posts_with(ordinary_likes(), views=50)))
     assert (flag.reason, flag.value, flag.low, flag.high) == (FlagReason.VIEWS_BELOW, 50 / 40_000, 0.002, None)
@@ -203,7 +216,7 @@ def test_an_ordinary_account_has_no_flag():
         assert find_flags(Evidence(account(), posts, readings(*range(3_000, 3_600, 30)), 0.045)) == []
 
 
-figures = st.lists(st.floats(0.0, 1e4), max_size=40)
+figures = st.lists(st.just(0.0) | st.floats(1e-6, 1e4), max_size=40)
 
 
 @given(figures, st.integers(-8, 8))

@@ -70,6 +70,14 @@ def test_the_narrowest_band_comes_first():
     assert (rows[0].rate_low, rows[0].rate_high) == (0.0338, 0.0442)
 
 
+def test_of_equal_bands_the_newest_comes_first():
+    assert [row.publisher for row in find_published(Platform.TIKTOK, 20_000)] == [
+        "Modash",
+        "Influencer Hero",
+        "Rival IQ",
+    ]
+
+
 def test_a_band_ends_before_its_upper_bound():
     assert [row.high for row in find_published(Platform.INSTAGRAM, 4_999) if row.publisher == "Modash"] == [5_000]
     assert [row.low for row in find_published(Platform.INSTAGRAM, 5_000) if row.publisher == "Modash"] == [5_000]
