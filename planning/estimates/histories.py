@@ -1,0 +1,89 @@
+"""Whole histories of many accounts' posts, in flat arrays; from them, what was known and what came next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from planning.estimates.estimating import Subjects
+from planning.estimates.sample import Floats, Indices, sample_many
+from planning.platform import Platform
+
+LEAST = 0.5
+"""Half an interaction a post: a mean below it counts as this much, so that it has a logarithm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Histories:
+    """The posts of many accounts: `times` (unix seconds) and `counts` (interactions) by account, oldest first.
+
+    `starts` are the places of each account's first post, `followers` one an account.
+    """
+
+    followers: Floats
+    starts: Indices
+    times: Floats
+    counts: Floats
+
+    @property
+    def accounts(self) -> int:
+        """How many accounts there are."""
+        return len(self.starts)
+
+    @property
+    def lengths(self) -> Indices:
+        """How many posts each account has."""
+        return np.diff(self.starts, append=len(self.times)).astype(np.intp)
+
+    def only(self, accounts: Indices) -> "Histories":
+        """These accounts, in this order."""
+        rows, starts = _rows(self.starts[accounts], self.lengths[accounts])
+        return Histories(self.followers[accounts], starts, self.times[rows], self.counts[rows])
+
+    def hiding(self, horizon: int, known: Indices) -> tuple["Histories", Floats]:
+        """The `known` posts of each account before its newest `horizon`, and the mean interactions of those newest."""
+        ends = self.starts + self.lengths - horizon
+        rows, starts = _rows(ends - known, known)
+        hidden, _ = _rows(ends, np.full(self.accounts, horizon, np.intp))
+        means = self.counts[hidden].reshape(self.accounts, horizon).mean(axis=1)
+        return Histories(self.followers, starts, self.times[rows], self.counts[rows]), means
+
+    def means(self) -> Floats:
+        """The mean interactions of each account's posts."""
+        return np.add.reduceat(self.counts, self.starts) / self.lengths
+
+    def medians(self) -> Floats:
+        """The median interactions of each account's posts."""
+        account = np.repeat(np.arange(self.accounts), self.lengths)
+        ordered = self.counts[np.lexsort((self.counts, account))]
+        lower, upper = self.starts + (self.lengths - 1) // 2, self.starts + self.lengths // 2
+        return (ordered[lower] + ordered[upper]) / 2
+
+    def subjects(self, platform: Platform = Platform.INSTAGRAM) -> Subjects:
+        """The accounts, to estimate from all the posts in here."""
+        codes = np.full(self.accounts, list(Platform).index(platform), np.intp)
+        samples = sample_many(self.times, self.counts, self.starts)
+        return Subjects(codes, self.followers, samples, np.zeros(self.accounts))
+
+
+def log_rates(means: Floats, followers: Floats) -> Floats:
+    """The logarithm of mean interactions by followers."""
+    return np.log(np.maximum(means, LEAST) / followers)
+
+
+def join(histories: Sequence[Histories]) -> Histories:
+    """All of these accounts together."""
+    offsets = np.cumsum([0, *(len(each.times) for each in histories[:-1])])
+    return Histories(
+        np.concatenate([each.followers for each in histories]),
+        np.concatenate([each.starts + offset for each, offset in zip(histories, offsets, strict=True)]),
+        np.concatenate([each.times for each in histories]),
+        np.concatenate([each.counts for each in histories]),
+    )
+
+
+def _rows(starts: Indices, lengths: Indices) -> tuple[Indices, Indices]:
+    """The places of runs that begin at `starts`, one after the other, and where each run then begins."""
+    begins: Indices = np.cumsum(lengths) - lengths
+    places: Indices = np.arange(int(lengths.sum())) + np.repeat(starts - begins, lengths)
+    return places, begins
