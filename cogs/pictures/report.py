@@ -129,16 +129,12 @@ def _group(t: Language, peers: Peers) -> str:
 
 def _description(t: Language, report: ReportFigures, peers: Peers | None) -> str:
     """The picture in words, for whoever can't see it."""
-    rates = [post.rate for post in report.posts]
     sponsored = sum(post.sponsored for post in report.posts)
     expected = report.expected
     sentences = (
         t("Engagement rates of {handle}: {facts}.", handle="@" + report.handle, facts=_subtitle(t, report)),
-        t("The posts lie between {low} and {high}.", low=rate(t, min(rates)), high=rate(t, max(rates)))
-        if rates
-        else "",
-        t("Their mean is {rate}.", rate=rate(t, report.mean)) if rates and report.mean is not None else "",
-        t.many("{n} of them is sponsored.", "{n} of them are sponsored.", sponsored) if sponsored else "",
+        *(_measured(t, report) if report.posts else ()),
+        t.many("{n} post is sponsored.", "{n} posts are sponsored.", sponsored) if sponsored else "",
         t(
             "The next posts are estimated at {rate}, and with 90% certainty between {low} and {high}.",
             rate=rate(t, expected.rate),
@@ -150,6 +146,14 @@ def _description(t: Language, report: ReportFigures, peers: Peers | None) -> str
         _standing(t, peers) if peers else "",
     )
     return " ".join(filter(None, sentences))[:MOST_DESCRIPTION]
+
+
+def _measured(t: Language, report: ReportFigures) -> list[str]:
+    rates = [post.rate for post in report.posts]
+    if len(rates) == 1:
+        return [t("The post's rate is {rate}.", rate=rate(t, rates[0]))]
+    lie = t("The posts lie between {low} and {high}.", low=rate(t, min(rates)), high=rate(t, max(rates)))
+    return [lie, t("Their mean is {rate}.", rate=rate(t, report.mean))] if report.mean is not None else [lie]
 
 
 def _standing(t: Language, peers: Peers) -> str:

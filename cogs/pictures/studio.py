@@ -44,7 +44,7 @@ class Studio:
 
     async def draw(self, drawing: Drawing | None) -> Picture | None:
         """The picture; None where there is nothing to draw, or it can't be drawn: an answer goes without it then."""
-        if drawing is None:
+        if drawing is None or self._closed:
             return None
         png = await asyncio.get_running_loop().run_in_executor(self._thread, self._draw, drawing.spec)
         return Picture(png, drawing.filename, drawing.description) if png else None
@@ -72,20 +72,17 @@ class Studio:
 
     def _ask(self, spec: Spec) -> bytes | str | None:
         """A PNG, or what went wrong with it; None where the process died."""
-        process = self._running()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        timer = Timer(DEADLINE, process.kill)
-        timer.start()
         try:
-            pickle.dump(spec, process.stdin)
-            process.stdin.flush()
-            return pickle.load(process.stdout)  # noqa: S301 - from a process of our own
+            process = self._running()
+            timer = Timer(DEADLINE, process.kill)
+            timer.start()
+            try:
+                return _exchange(process, spec)
+            finally:
+                timer.cancel()
         except (EOFError, OSError, pickle.UnpicklingError):
             self._end()
             return None
-        finally:
-            timer.cancel()
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:
@@ -101,3 +98,11 @@ class Studio:
             return
         process.kill()
         process.communicate()
+
+
+def _exchange(process: subprocess.Popen[bytes], spec: Spec) -> bytes | str:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    pickle.dump(spec, process.stdin)
+    process.stdin.flush()
+    return pickle.load(process.stdout)  # noqa: S301 - from a process of our own
