@@ -10,6 +10,7 @@ Follower growth is drawn, as no public series is at hand: 240 days of a steady r
 
 import csv
 import math
+import statistics
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -19,8 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from planning.accounts import Account, Snapshot, Source
-from planning.authenticity import Evidence, PeerFigures, comments_per_100_likes, find_flags
-from planning.engagement import INTERCEPT, SLOPE
+from planning.authenticity import USUAL, Evidence, PeerFigures, comments_per_100_likes, find_flags
 from planning.growth import find_steps
 from planning.platform import Platform
 from planning.posts import Post
@@ -119,7 +119,10 @@ def main() -> None:
     """Print the distributions, then the share of accounts that each flag names."""
     accounts = read(Path(sys.argv[1]))
     rates = [rate(*each) for each in accounts]
-    usual = [math.exp(INTERCEPT + SLOPE * math.log(account.followers)) for account, _ in accounts]
+    sizes = [math.log(account.followers) for account, _ in accounts]
+    slope, level = statistics.linear_regression(sizes, [math.log(rate) for rate in rates])
+    print(f"usual log rate: {level:.3f} + {slope:.3f} x log followers")
+    usual = [math.exp(USUAL[0] + USUAL[1] * size) for size in sizes]
     comments = [comments_per_100_likes(posts) for _, posts in accounts]
     likes = [[post.likes for post in posts if post.likes] for _, posts in accounts]
     print_distribution("times the usual rate at its size", [r / u for r, u in zip(rates, usual, strict=True)])

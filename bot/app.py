@@ -1,6 +1,7 @@
 """Wires everything from the settings, and closes it in reverse order."""
 
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -8,6 +9,7 @@ from bot.client import Microscout
 from bot.settings import Settings
 from cogs.kit.language import Languages
 from cogs.kit.services import Services
+from cogs.pictures.studio import Studio
 from planning.errors import DatabaseUnavailable
 from sheets.csv_files import CsvFiles
 from storage.database import SqlDatabase
@@ -24,17 +26,18 @@ class App:
 
     bot: Microscout
     database: SqlDatabase
+    studio: Studio
 
     async def start_database(self) -> None:
         """Bring the tables up to date. Raises `planning.errors.DatabaseUnavailable`."""
         await self.database.migrate()
 
     async def close(self) -> None:
-        """Leave Discord, then the database."""
-        try:
+        """Leave Discord, then end what draws the pictures, then the database."""
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.database.close)
+            stack.push_async_callback(self.studio.close)
             await self.bot.close()
-        finally:
-            await self.database.close()
 
 
 def open_database(settings: Settings) -> SqlDatabase:
@@ -48,9 +51,12 @@ def open_database(settings: Settings) -> SqlDatabase:
         raise DatabaseUnavailable from error
 
 
-def build(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> App:
-    """Everything wired; nothing is connected yet. Raises as `open_database`."""
+def build(settings: Settings, *, clock: Callable[[], datetime] = utc_now, studio: Studio | None = None) -> App:
+    """Everything wired; nothing is connected yet, and no process begun. Raises as `open_database`."""
     database = open_database(settings)
+    studio = studio or Studio()
     files = CsvFiles()
-    services = Services(database=database, clock=clock, reader=files, writer=files, languages=Languages.load())
-    return App(Microscout(services, database, dev_guild_id=settings.dev_guild_id), database)
+    services = Services(
+        database=database, clock=clock, reader=files, writer=files, languages=Languages.load(), studio=studio
+    )
+    return App(Microscout(services, database, dev_guild_id=settings.dev_guild_id), database, studio)

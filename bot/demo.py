@@ -13,8 +13,10 @@ from sqlalchemy.engine import make_url
 
 from bot.app import App, build, utc_now
 from bot.import_report import as_lines
+from bot.refitting import refit_all
 from bot.refusals import Refused
 from bot.runtime import stop_on_signals
+from bot.sample_history import add_history
 from bot.settings import Settings
 from bot.simulator import PageError, Server, World, simulate
 from bot.sync import sync_commands
@@ -69,6 +71,8 @@ async def run_demo(
             await sync_commands(app.bot, app.database, force=True)
             shown = world.servers[server - 1]
             await _fill(app, world, shown, settings, say)
+            await refit_all(app.database, utc_now)
+            app.studio.warm_up()
             for other in world.servers:
                 world.languages |= dict.fromkeys((other.planner.id, other.member.id), locale)
             await _serve(world, shown, port=port, locale=locale, stop=stop, say=say)
@@ -103,7 +107,9 @@ async def _fill(app: App, world: World, shown: Server, settings: Settings, say: 
             continue
         roster = _read(given) if given else sample
         report = await _load(app, server, roster, settings.demo_platform if given else None)
-        if given:
+        if given is None:
+            await add_history(app.database, server.id, now=utc_now())
+        else:
             say("\n".join([f"{given}:", *as_lines(app.bot.services.languages.get(ENGLISH), report)]))
             if any(found.reason is Reason.PLATFORM_MISSING for found in report.problems):
                 say("the file names no platform: set DEMO_PLATFORM, to instagram for one, and run again with --reset")

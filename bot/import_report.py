@@ -1,5 +1,7 @@
 """What became of an imported file, in the operator's words."""
 
+from collections.abc import Sequence
+
 from cogs.kit.language import Language
 from cogs.kit.problems import reason_text
 from planning.imports.problems import Problem
@@ -10,17 +12,21 @@ SHOWN_PROBLEMS = 20
 
 def as_json(t: Language, report: ImportReport) -> dict[str, object]:
     """The counts and every problem."""
-    problems = [
+    counts = {"new": report.new, "updated": report.updated, "unchanged": report.unchanged, "rejected": report.rejected}
+    return {**counts, "problems": problems_as_json(t, report.problems)}
+
+
+def problems_as_json(t: Language, problems: Sequence[Problem]) -> list[dict[str, object]]:
+    """Every problem with its reason in words."""
+    return [
         {
             "row": problem.row,
             "column": problem.column,
             "value": problem.value,
             "reason": reason_text(t, problem.reason, problem.detail),
         }
-        for problem in report.problems
+        for problem in problems
     ]
-    counts = {"new": report.new, "updated": report.updated, "unchanged": report.unchanged, "rejected": report.rejected}
-    return {**counts, "problems": problems}
 
 
 def as_lines(t: Language, report: ImportReport) -> list[str]:
@@ -28,9 +34,14 @@ def as_lines(t: Language, report: ImportReport) -> list[str]:
     counts = (
         f"{report.new:,} new, {report.updated:,} updated, {report.unchanged:,} unchanged, {report.rejected:,} rejected"
     )
-    more = len(report.problems) - SHOWN_PROBLEMS
-    rest = [f"… and {more:,} more; `import --json` lists them all"] if more > 0 else []
-    return [counts, *(_problem(t, problem) for problem in report.problems[:SHOWN_PROBLEMS]), *rest]
+    return [counts, *problem_lines(t, report.problems)]
+
+
+def problem_lines(t: Language, problems: Sequence[Problem]) -> list[str]:
+    """The first problems, and how many more there are."""
+    more = len(problems) - SHOWN_PROBLEMS
+    rest = [f"… and {more:,} more; --json lists them all"] if more > 0 else []
+    return [*(_problem(t, problem) for problem in problems[:SHOWN_PROBLEMS]), *rest]
 
 
 def _problem(t: Language, problem: Problem) -> str:

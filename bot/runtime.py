@@ -15,6 +15,7 @@ from discord.http import Route
 from yarl import URL
 
 from bot.app import App, build
+from bot.refitting import keep_fitted
 from bot.refusals import Refused, explained
 from bot.settings import Settings
 
@@ -84,7 +85,12 @@ async def _connect(settings: Settings, app: App) -> None:
     await app.start_database()
     async with logged_in(settings, app):
         await _reach_gateway(app.bot)
-        await app.bot.connect()
+        app.studio.warm_up()
+        fitting = asyncio.create_task(keep_fitted(app.database, app.bot.services.clock), name="microscout-refitting")
+        try:
+            await app.bot.connect()
+        finally:
+            fitting.cancel()
 
 
 async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:

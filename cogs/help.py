@@ -5,8 +5,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.kit.cards import Card, bold, heading, joined, lines, small
+from cogs.kit.language import Language
 from cogs.kit.request import Request
 from cogs.kit.services import Services
+from planning.claims import CLAIMS, ClaimKind
 
 
 class HelpCog(commands.Cog):
@@ -34,6 +36,7 @@ def help_card(request: Request) -> Card:
             bold(t("Find")),
             t("{command} the best influencers for a niche", command=mention("shortlist")),
             t("{command} tier, engagement rate and cost of one account", command=mention("tier")),
+            t("{command} two to five accounts side by side", command=mention("compare")),
             t("{command} the roster, filtered", command=mention("influencer list")),
         ),
         lines(
@@ -41,6 +44,8 @@ def help_card(request: Request) -> Card:
             t("{command} register an account", command=mention("influencer add")),
             t("{command} change what is known", command=mention("influencer edit")),
             t("{command} remove an account", command=mention("influencer remove")),
+            t("{command} a fresh reading of followers and averages", command=mention("influencer log")),
+            t("{command} an account's posts, from the export it sends you", command=mention("influencer posts")),
             t("{command} who changed what", command=mention("influencer history")),
             t("{command} read your spreadsheet (CSV)", command=mention("influencer import")),
             t("{command} write it out again", command=mention("influencer export")),
@@ -52,5 +57,26 @@ def help_card(request: Request) -> Card:
             t("{command} who may change things", command=mention("settings planner")),
             joined(mention("settings currency"), mention("settings language"), mention("settings timezone")),
         ),
+        lines(
+            bold(t("What is said, and what your numbers say")),
+            small(_claims(t)),
+            t("{command} how well the estimates foretell your own posts", command=mention("backtest")),
+        ),
         small(t("Everyone here may look; planners may change. Nobody sees another server's roster.")),
     )
+
+
+def _claims(t: Language) -> str:
+    """What is claimed of micro-influencers, by whom and when, and that it is no measurement."""
+    share = {claim.kind: t.whole_percent(claim.share) for claim in CLAIMS}
+    claims = t(
+        "{source} ({year}) claims for micro-influencers {rate} engagement, up to {engagement} more engagement and "
+        "{conversions} more conversions than macro, and that {people} of people asked value authenticity.",
+        source=CLAIMS[0].attributed_to,
+        year=CLAIMS[0].year,
+        rate=share[ClaimKind.ENGAGEMENT_RATE],
+        engagement=share[ClaimKind.MORE_ENGAGEMENT_THAN_MACRO],
+        conversions=share[ClaimKind.MORE_CONVERSIONS_THAN_MACRO],
+        people=share[ClaimKind.VALUE_AUTHENTICITY],
+    )
+    return f"{claims} {t('Studies disagree with each other, so here only your own numbers count.')}"

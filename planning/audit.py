@@ -16,6 +16,8 @@ class Action(IntEnum):
     REMOVED = 3
     IMPORTED = 4
     SETTING = 5
+    LOGGED = 6
+    POSTS = 7
 
 
 @dataclass(frozen=True, slots=True)

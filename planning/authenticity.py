@@ -18,11 +18,11 @@ from enum import StrEnum
 import numpy as np
 
 from planning.accounts import Account, Snapshot
-from planning.engagement import INTERCEPT, SLOPE
+from planning.estimates.sample import visible
 from planning.growth import LEAST_RISE, Step, find_steps
 from planning.peers import MIN_PEERS
 from planning.platform import Platform
-from planning.posts import Post
+from planning.posts import Post, PostKind
 
 MIN_POSTS = 5
 """Posts that a rate or views are judged from; on fewer, one post decides."""
@@ -38,8 +38,10 @@ LEAST_DEVIATION = 0.3
 accounts of one size differ by (0.65)."""
 SHIPPED_SIZES = (100, 1_250)
 """Followers of the smallest and the largest account that the shipped bands were taken from."""
+USUAL = (0.038, -0.356)
+"""The log rate that is usual at its size: at one follower, and its change per e-fold of followers."""
 RATE_BAND = (0.125, 3.7)
-"""Times the rate that is usual at its size (`engagement.INTERCEPT`, `SLOPE`): the 0.5 % and the 99.5 % point."""
+"""Times the usual rate: the 0.5 % and the 99.5 % point."""
 COMMENTS_BAND = (0.19, 14.4)
 """Comments per 100 likes: the 0.5 % and the 99.5 % point."""
 LEAST_VARIATION = 0.10
@@ -52,8 +54,6 @@ LEAST_VIEWS_UP_TO = 100_000
 """Followers up to which it is used; larger accounts reach ever smaller shares, and need peers."""
 HIDDEN_SHARE = 0.5
 """From this share of the posts on, likes count as hidden rather than missing here and there."""
-SCRAPED_AS_HIDDEN = 3
-"""The constant that some scraped files carry where likes are hidden."""
 
 
 class FlagReason(StrEnum):
@@ -136,15 +136,6 @@ def views_per_follower(followers: int, posts: Sequence[Post]) -> float | None:
     return float(np.median(views)) / followers if len(views) >= MIN_POSTS and followers > 0 else None
 
 
-def visible(posts: Sequence[Post]) -> list[Post]:
-    """Posts whose likes can be read. None where likes are hidden: absent, 0 or less, or 3 on most of the posts."""
-    known = [post for post in posts if post.likes is not None and post.likes > 0]
-    scraped = sum(post.likes == SCRAPED_AS_HIDDEN for post in known)
-    if len(known) >= MIN_POSTS and scraped > 0.8 * len(known):
-        return []
-    return known
-
-
 def band(peers: Sequence[float]) -> tuple[float, float] | None:
     """Between which figures ordinary peers lie, from theirs (above 0); None below 20."""
     logs = np.log([figure for figure in peers if figure > 0])
@@ -180,7 +171,8 @@ def _rate(evidence: Evidence) -> Flag | None:
         return None
     shipped = None
     if _ships(evidence.account):
-        usual = math.exp(INTERCEPT + SLOPE * math.log(evidence.account.followers))
+        level, slope = USUAL
+        usual = math.exp(level + slope * math.log(evidence.account.followers))
         shipped = usual * RATE_BAND[0], usual * RATE_BAND[1]
     reasons = FlagReason.RATE_BELOW, FlagReason.RATE_ABOVE
     return _outside(evidence.rate, evidence.peers.rates, shipped, reasons, posts)
@@ -203,10 +195,14 @@ def _views(evidence: Evidence) -> Flag | None:
 
 def _hidden_likes(evidence: Evidence) -> Flag | None:
     # A post of which nothing is known says nothing of its likes: the file may have had no such column.
-    told = [post for post in evidence.posts if post.likes is not None or post.comments is not None]
+    told = [
+        post
+        for post in evidence.posts
+        if post.kind is not PostKind.STORY and (post.likes is not None or post.comments is not None)
+    ]
     if len(told) < MIN_POSTS:
         return None
-    hidden = 1 - len(visible(told)) / len(told)
+    hidden = 1 - sum(1 for post in visible(told) if post.likes) / len(told)
     return Flag(FlagReason.HIDDEN_LIKES, hidden, None, HIDDEN_SHARE, len(told)) if hidden >= HIDDEN_SHARE else None
 
 

@@ -127,6 +127,10 @@ class PostRepository(Protocol):
         """Keep these posts, each under its number; one that is there under its time and number is replaced."""
         ...
 
+    async def remove(self, account_id: int, keys: Sequence[tuple[datetime, int]]) -> None:
+        """Forget the posts of these times and numbers."""
+        ...
+
 
 class ModelRepository(Protocol):
     """The model that the server's own numbers were last fitted to."""

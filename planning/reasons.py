@@ -14,6 +14,7 @@ class Reason(StrEnum):
     FOLLOWERS_MISSING = "followers_missing"
     NOT_A_NUMBER = "not_a_number"
     POSTS_ALONE = "posts_alone"
+    NOTHING_READ = "nothing_read"
     NOT_WHOLE = "not_whole"
     NEGATIVE = "negative"
     TOO_LARGE = "too_large"

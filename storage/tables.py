@@ -156,7 +156,7 @@ post = Table(
     Column("guild_id", Integer, nullable=False),
     Column("account_id", Integer, nullable=False),
     Column("posted_at", UtcDateTime, nullable=False),
-    Column("number", SmallInteger, nullable=False),
+    Column("number", Integer, nullable=False),
     Column("kind", EnumCode(PostKind)),
     Column("likes", BigInteger),
     Column("comments", BigInteger),

@@ -2,9 +2,11 @@
 
 import typer
 
+from bot.commands.backtesting import backtest_file
 from bot.commands.checking import check
 from bot.commands.files import export_file, import_file
 from bot.commands.keeping import migrate, sync
+from bot.commands.posts import import_posts
 from bot.commands.running import demo, run
 
 app = typer.Typer(
@@ -22,4 +24,6 @@ app.command()(sync)
 app.command()(migrate)
 app.command()(check)
 app.command("import")(import_file)
+app.command("import-posts")(import_posts)
 app.command("export")(export_file)
+app.command("backtest")(backtest_file)

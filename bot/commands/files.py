@@ -34,7 +34,7 @@ def import_file(
 ) -> None:
     """Import influencers from a CSV file into a server's roster."""
     with started() as settings:
-        content = _read(file)
+        content = read_file(file)
         app = build(settings)
         with shown_progress(f"importing {file.name}") as progress:
             report = asyncio.run(_import(app, file.name, content, guild, platform, dry_run=dry_run, progress=progress))
@@ -64,7 +64,8 @@ def export_file(
         typer.echo(f"wrote {file} ({accounts:,} accounts)")
 
 
-def _read(file: Path) -> bytes:
+def read_file(file: Path) -> bytes:
+    """The file's bytes. Raises `Mistake`."""
     try:
         return file.read_bytes()
     except FileNotFoundError:

@@ -13,7 +13,8 @@ from cogs.kit.problems import field_name, platform_label
 from cogs.kit.safe import code, plain
 from cogs.kit.state import pack, pack_band, pack_platform
 from cogs.kit.time import at
-from cogs.tier.card import ladder_name, rate_facts
+from cogs.tier.card import ladder_name
+from cogs.tier.rates import rate_facts, rate_note
 from planning.accounts import Account
 from planning.audit import Action, AuditEntry, differences
 from planning.caller import COMMAND_LINE
@@ -29,6 +30,8 @@ ACTIONS: dict[Action, str] = {
     Action.REMOVED: mark("removed"),
     Action.IMPORTED: mark("imported"),
     Action.SETTING: mark("set"),
+    Action.LOGGED: mark("logged a reading"),
+    Action.POSTS: mark("read posts from a file"),
 }
 
 
@@ -145,7 +148,7 @@ def list_card(
     return Card(
         lines(title, small(joined(filters, place, ladder_name(t, ladder)))),
         "\n".join(_entry(t, account, ladder) for account in accounts),
-        small(t("% = (likes + comments) ÷ followers of an average post.")),
+        small(rate_note(t)),
         buttons=[_pages(t, wanted, offset, last < total)],
     )
 

@@ -7,6 +7,7 @@ from discord.ext import commands
 from cogs.influencer import cards
 from cogs.influencer.files import FileCommands
 from cogs.influencer.form import RegisterForm, Typed, read_handle
+from cogs.influencer.posts import PostCommands
 from cogs.kit import options
 from cogs.kit.buttons import action
 from cogs.kit.cards import Card
@@ -39,7 +40,9 @@ SUGGESTIONS = {
 }
 
 
-class InfluencerCog(FileCommands, commands.GroupCog, name="influencer", description="The roster of this server."):
+class InfluencerCog(
+    FileCommands, PostCommands, commands.GroupCog, name="influencer", description="The roster of this server."
+):
     """Registers, changes, lists and removes influencers."""
 
     def __init__(self, services: Services) -> None:

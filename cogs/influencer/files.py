@@ -1,6 +1,7 @@
 """`/influencer import` and `export`: the roster from and to a file."""
 
 import io
+from collections.abc import Sequence
 
 import discord
 from discord import app_commands
@@ -19,9 +20,9 @@ from cogs.kit.cards import Card
 from cogs.kit.options import PLATFORMS
 from cogs.kit.request import Request
 from cogs.kit.services import Services
+from planning.imports.problems import Problem
 from planning.platform import Platform
 from planning.services.exports import export_roster
-from planning.services.imports import ImportReport
 from planning.services.proposed_imports import check_size, confirm_import, propose_import
 
 ROSTER_FILE = "roster.csv"
@@ -56,7 +57,7 @@ class FileCommands(commands.Cog):
             now=request.now,
         )
         card = proposal_card(request.t, file.filename, proposal.report, proposal.token)
-        await request.answer(card, files=self._problems(request, proposal.report))
+        await request.answer(card, files=problems_file(request, proposal.report.problems))
 
     @app_commands.command()
     async def export(self, interaction: discord.Interaction) -> None:
@@ -71,11 +72,12 @@ class FileCommands(commands.Cog):
         """Write the file that was shown."""
         request = await Request.begin_update(interaction, self.services)
         report = await confirm_import(request.database, self.services.reader, request.caller, state, now=request.now)
-        await request.answer(done_card(request.t, report), files=self._problems(request, report))
+        await request.answer(done_card(request.t, report), files=problems_file(request, report.problems))
 
-    def _problems(self, request: Request, report: ImportReport) -> list[discord.File]:
-        """Every problem as a file, where the card has no room for all."""
-        if len(report.problems) <= SHOWN_PROBLEMS:
-            return []
-        content = self.services.writer.write(PROBLEMS_HEADER, problem_rows(request.t, report.problems))
-        return [discord.File(io.BytesIO(content), PROBLEMS_FILE)]
+
+def problems_file(request: Request, problems: Sequence[Problem]) -> list[discord.File]:
+    """Every problem as a file, where the card has no room for all."""
+    if len(problems) <= SHOWN_PROBLEMS:
+        return []
+    content = request.services.writer.write(PROBLEMS_HEADER, problem_rows(request.t, problems))
+    return [discord.File(io.BytesIO(content), PROBLEMS_FILE)]

@@ -40,6 +40,7 @@ class Card(ui.LayoutView):
             container.add_item(ui.TextDisplay(block))
         if picture:
             shown = discord.MediaGalleryItem(f"attachment://{picture.filename}", description=picture.description)
+            container.add_item(ui.Separator(visible=False, spacing=discord.SeparatorSpacing.small))
             container.add_item(ui.MediaGallery(shown))
         if file:
             container.add_item(ui.File(f"attachment://{file}"))

@@ -7,6 +7,7 @@ are files, `locales/<code>/LC_MESSAGES/microscout.po`. A text without a translat
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from gettext import c2py
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Self
 
 import discord
 from babel import Locale
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.pofile import read_po
 from babel.numbers import (
@@ -98,6 +100,16 @@ class Language:
         pattern = self.locale.percent_formats[None].pattern.replace("#,##0", f"#,##{digits}")
         return format_percent(share, format=pattern, locale=self.locale)
 
+    def whole_percent(self, share: float) -> str:
+        """72% of 0.718."""
+        return format_percent(share, locale=self.locale)
+
+    def percents(self, low: float, high: float) -> str:
+        """3.2–5.2% of 0.032 and 0.052."""
+        first, last = self.percent(low), self.percent(high)
+        sign = last.lstrip("0123456789.,")
+        return f"{first.removesuffix(sign)}–{last}" if sign and first.endswith(sign) else f"{first}–{last}"
+
     def money(self, money: Money) -> str:
         """€250 or € 250; cents only where there are any."""
         digits = minor_digits(money.currency)
@@ -116,6 +128,10 @@ class Language:
         pattern = standard.replace("0.00", "0." + "0" * decimals if decimals else "0")
         amount = minor / 10 ** minor_digits(currency)
         return format_currency(amount, currency, format=pattern, locale=self.locale, currency_digits=False)
+
+    def long_date(self, value: date) -> str:
+        """9 March 2026."""
+        return format_date(value, format="long", locale=self.locale)
 
     def country(self, code: str) -> str:
         """The country's name."""

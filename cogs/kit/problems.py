@@ -19,6 +19,7 @@ REASONS: dict[Reason, str] = {
     Reason.FOLLOWERS_MISSING: mark("there is no number of followers"),
     Reason.NOT_A_NUMBER: mark("this can't be read as a number"),
     Reason.POSTS_ALONE: mark("this says over how many posts the averages are: give likes, comments or views too"),
+    Reason.NOTHING_READ: mark("nothing was given: say followers, likes, comments or views"),
     Reason.NOT_WHOLE: mark("followers and posts are counted in whole numbers"),
     Reason.NEGATIVE: mark("a count can't be below zero"),
     Reason.TOO_LARGE: mark("no account is that large"),

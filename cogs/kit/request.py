@@ -79,11 +79,15 @@ class Request:
         """The command as something that can be clicked."""
         return host_of(self.interaction).mention(command)
 
-    async def post(self, card: Card) -> None:
-        """A message that the whole channel sees; only for those who could write there themselves."""
+    def must_post(self) -> None:
+        """Raises `MissingPermissions` for who could not write in the channel themselves."""
         if not self.interaction.permissions.send_messages:
             raise app_commands.MissingPermissions(["send_messages"])
-        await self.interaction.followup.send(view=card, ephemeral=False)
+
+    async def post(self, card: Card, *, files: Sequence[discord.File] = ()) -> None:
+        """A message that the whole channel sees; only for those who could write there themselves."""
+        self.must_post()
+        await self.interaction.followup.send(view=card, files=list(files), ephemeral=False)
 
 
 def caller_of(interaction: discord.Interaction, settings: GuildSettings) -> Caller:

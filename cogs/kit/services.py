@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cogs.kit.language import Languages
+from cogs.pictures.studio import Studio
 from planning.ports import Database, TableReader, TableWriter
 
 
@@ -17,3 +18,4 @@ class Services:
     reader: TableReader
     writer: TableWriter
     languages: Languages
+    studio: Studio

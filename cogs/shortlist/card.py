@@ -13,8 +13,9 @@ from cogs.kit.options import band, tier_name
 from cogs.kit.problems import platform_label
 from cogs.kit.safe import code, plain
 from cogs.shortlist.state import write_query
-from cogs.tier.card import ladder_name, rate_facts
-from planning.engagement import cost_per_engagement, rate_by_followers
+from cogs.tier.card import ladder_name
+from cogs.tier.rates import rate_facts, rate_note
+from planning.costs import engagement_cost
 from planning.money import Money, format_plain
 from planning.services.shortlists import NoSuchNiche, Shortlist
 from planning.shortlists import Filter, LeftOut, Pick, ShortlistQuery
@@ -64,18 +65,17 @@ def _entry(t: Language, rank: int, pick: Pick) -> str:
 def reasons(t: Language, pick: Pick) -> list[str | None]:
     """Why the account stands where it stands: its rate, how the niche fits, what an engagement costs."""
     account = pick.account
-    cost = cost_per_engagement(account.price.minor, account.engagement) if account.price else None
+    cost = engagement_cost(account)
     return [
         *rate_facts(t, account),
         t("main niche") if pick.position == 0 else t("side niche"),
-        t("{cost} per engagement", cost=t.cost(cost, account.price.currency)) if cost and account.price else None,
+        t("{cost} per engagement", cost=t.cost(cost.likely, cost.currency)) if cost else None,
     ]
 
 
 def _notes(t: Language, result: Shortlist, *, any_picks: bool) -> str:
-    definition = t(
-        "% = (likes + comments) ÷ followers of an average post. Ranked by the rate that the next posts very likely "
-        "beat (few posts count for less) and by how well the niche fits; ties: more followers first."
+    definition = joined(
+        rate_note(t), t("Ranked by the lower end and by how well the niche fits; ties: more followers first.")
     )
     return lines(left_out(t, result), small(definition) if any_picks else None)
 
@@ -148,8 +148,10 @@ EXPORT_HEADER = (
     "platform",
     "name",
     "followers",
-    "engagement_rate",
-    "posts_averaged",
+    "estimated_rate",
+    "rate_from",
+    "rate_to",
+    "posts",
     "price",
     "reasons",
 )
@@ -157,7 +159,9 @@ EXPORT_HEADER = (
 
 def _export_row(t: Language, rank: int, pick: Pick) -> list[str]:
     account = pick.account
-    rate = rate_by_followers(account.followers, account.engagement)
+    estimate = account.estimate
+    rates = (estimate.rate, estimate.low, estimate.high) if estimate else ()
+    posts = account.sample.posts if account.sample else account.engagement.posts
     why = [reason for reason in reasons(t, pick) if reason and not reason.startswith("<t:")]
     return [
         str(rank),
@@ -165,8 +169,8 @@ def _export_row(t: Language, rank: int, pick: Pick) -> list[str]:
         account.platform.value,
         account.name or "",
         str(account.followers),
-        f"{rate.value:.4%}" if rate else "",
-        str(account.engagement.posts or ""),
+        *([f"{rate:.4%}" for rate in rates] or ["", "", ""]),
+        str(posts or ""),
         format_plain(account.price) if account.price else "",
         "; ".join(why),
     ]

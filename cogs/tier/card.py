@@ -12,55 +12,72 @@ from cogs.kit.problems import platform_label
 from cogs.kit.safe import code, plain
 from cogs.kit.state import pack
 from cogs.kit.time import ago
+from cogs.pictures.picture import Picture
+from cogs.tier.comparison import comparison_block
+from cogs.tier.flags import flags_line
+from cogs.tier.rates import engagement_block
 from planning.accounts import Account, Source
-from planning.engagement import Definition, Rate, cost_per_engagement, rate_by_followers, rate_by_views
+from planning.costs import engagement_cost
+from planning.followers import FollowerChange
 from planning.handles import profile_url
 from planning.platform import Platform
 from planning.services.accounts import Unknown
+from planning.services.reports import Report
 from planning.tiers import CUSTOM, Ladder, near_bound
-
-DEFINITIONS: dict[Definition, str] = {
-    Definition.LIKES_COMMENTS_BY_FOLLOWERS: mark("(likes + comments) ÷ followers"),
-    Definition.LIKES_BY_FOLLOWERS: mark("likes ÷ followers, comments not known"),
-    Definition.LIKES_COMMENTS_BY_VIEWS: mark("(likes + comments) ÷ views"),
-    Definition.LIKES_BY_VIEWS: mark("likes ÷ views, comments not known"),
-}
-
-COSTS = (
-    mark("Price ÷ (likes + comments) of an average post."),
-    mark("Price ÷ likes of an average post, comments not known."),
-)
 
 SOURCES: dict[Source, str] = {
     Source.TYPED: mark("entered by hand"),
     Source.FILE: mark("from a file"),
+    Source.POSTS: mark("entered by hand, posts from a file"),
 }
 
 
 def account_card(
-    t: Language, account: Account, ladder: Ladder, *, edit: str, share: bool = True, note: str | None = None
+    t: Language,
+    account: Account,
+    ladder: Ladder,
+    *,
+    edit: str,
+    report: Report | None = None,
+    picture: Picture | None = None,
+    share: bool = True,
+    note: str | None = None,
 ) -> Card:
-    """One account's report, under a note. `edit` is the mention of the command that fills what is missing."""
-    buttons: list[discord.ui.Item[Any]] = [
+    """One account, under a note. `edit` is the mention of the command that fills what is missing.
+
+    With its report also how it compares, how it grew, and what is unusual about it.
+    """
+    blocks = [
+        *([note] if note else []),
+        _title(t, account),
+        _tier(t, account, ladder, report),
+        engagement_block(t, account),
+        *([comparison_block(t, report, ladder)] if report else []),
+        _price(t, account) if account.price else None,
+        flags_line(t, report.flags) if report else None,
+        _missing(t, account, edit) if _gaps(t, account) else None,
+    ]
+    return Card(*filter(None, blocks), picture=picture, buttons=_buttons(t, account, report, share=share))
+
+
+def _buttons(t: Language, account: Account, report: Report | None, *, share: bool) -> list[list[discord.ui.Item[Any]]]:
+    known: list[discord.ui.Item[Any]] = [
         ActionButton("history", pack(0, account.platform.value, account.handle), label=t("History"))
     ]
+    if account.posts_read_at:
+        known.append(ActionButton("tier-posts", pack(account.id, 0), label=t("Posts")))
+    if account.estimate:
+        known.append(ActionButton("tier-rates", account.id, label=t("Definitions")))
+    if report and report.flags:
+        known.append(ActionButton("tier-flags", account.id, label=t("What is unusual")))
+    more: list[discord.ui.Item[Any]] = []
     if share:
-        buttons.append(ActionButton("tier-share", account.id, label=t("Share to channel")))
+        more.append(ActionButton("tier-log", account.id, label=t("Update numbers")))
+        more.append(ActionButton("tier-share", account.id, label=t("Share to channel")))
     url = profile_url(account.platform, account.handle)
     if url:
-        buttons.append(discord.ui.Button(label=t("Profile"), url=url))
-    return Card(*filter(None, [note]), *account_blocks(t, account, ladder, edit=edit), buttons=[buttons])
-
-
-def account_blocks(t: Language, account: Account, ladder: Ladder, *, edit: str) -> list[str]:
-    """The report as text blocks."""
-    return [
-        _title(t, account),
-        _tier(t, account, ladder),
-        _engagement(t, account),
-        *([_price(t, account)] if account.price else []),
-        *([_missing(t, account, edit)] if _gaps(t, account) else []),
-    ]
+        more.append(discord.ui.Button(label=t("Profile"), url=url))
+    return [known, more]
 
 
 def ladder_name(t: Language, ladder: Ladder) -> str:
@@ -81,7 +98,7 @@ def _title(t: Language, account: Account) -> str:
     return lines(heading(plain("@" + account.handle)), facts, niches)
 
 
-def _tier(t: Language, account: Account, ladder: Ladder) -> str:
+def _tier(t: Language, account: Account, ladder: Ladder, report: Report | None) -> str:
     tier = ladder.tier(account.followers)
     name = tier_label(t, ladder, account.followers)
     followers = t.many("{n} follower", "{n} followers", account.followers)
@@ -96,8 +113,17 @@ def _tier(t: Language, account: Account, ladder: Ladder) -> str:
                 t(SOURCES[account.source]),
             )
         ),
+        joined(t("Followers"), growth_words(t, report.change)) if report and report.change else None,
         _near(t, account, plain(tier_name(t, near, ladder)), near.low) if near else None,
     )
+
+
+def growth_words(t: Language, change: FollowerChange) -> str:
+    """+4.2% in 90 days."""
+    if change.before == change.after:
+        return t("no change in {n} days", n=t.number(change.days))
+    share = ("+" if change.share > 0 else "−") + t.percent(abs(change.share))
+    return t("{share} in {n} days", share=share, n=t.number(change.days))
 
 
 def _near(t: Language, account: Account, tier: str, low: int) -> str:
@@ -108,75 +134,22 @@ def _near(t: Language, account: Account, tier: str, low: int) -> str:
     return small(text)
 
 
-def _engagement(t: Language, account: Account) -> str:
-    rate = rate_by_followers(account.followers, account.engagement)
-    if rate is None:
-        return lines(subheading(t("Engagement rate: not computable")), small(_why_not(t, account)))
-    by_views = rate_by_views(account.engagement)
-    numbers = account.engagement
-    averages = joined(
-        t.many("{n} like", "{n} likes", numbers.likes) if numbers.likes is not None else None,
-        t.many("{n} comment", "{n} comments", numbers.comments) if numbers.comments is not None else None,
-        t.many("{n} view", "{n} views", numbers.views) if numbers.views is not None else None,
-    )
-    return lines(
-        subheading(t("Engagement rate {rate}", rate=t.percent(rate.value))),
-        small(joined(t(DEFINITIONS[rate.definition]), sample(t, rate), _age(t, account))),
-        t("Average post: {averages}", averages=averages),
-        t(
-            "By views: {rate}, {definition}",
-            rate=t.percent(by_views.value),
-            definition=t(DEFINITIONS[by_views.definition]),
-        )
-        if by_views
-        else None,
-    )
-
-
-def sample(t: Language, rate: Rate) -> str:
-    """How many posts a rate is the average of."""
-    if rate.posts is None:
-        return t("number of posts not given")
-    return t.many("average of {n} post", "average of {n} posts", rate.posts)
-
-
-def rate_facts(t: Language, account: Account) -> list[str | None]:
-    """The rate by followers with its number of posts and its age, or that there is none."""
-    rate = rate_by_followers(account.followers, account.engagement)
-    if rate is None:
-        return [t("no engagement numbers yet")]
-    only = rate.definition is Definition.LIKES_BY_FOLLOWERS
-    return [
-        t("{rate}, likes only", rate=t.percent(rate.value)) if only else t.percent(rate.value),
-        t.many("{n} post", "{n} posts", rate.posts) if rate.posts else t("posts not counted"),
-        ago(account.engagement_at) if account.engagement_at else None,
-    ]
-
-
-def _age(t: Language, account: Account) -> str | None:
-    return t("numbers from {when}", when=ago(account.engagement_at)) if account.engagement_at else None
-
-
-def _why_not(t: Language, account: Account) -> str:
-    if account.followers == 0:
-        return t("The account has no followers to compare with.")
-    if account.engagement.likes is None:
-        return t("The likes aren't known. An unknown number is never counted as zero.")
-    return t("An average of 0 likes usually means that the likes are hidden, so no rate is made of it.")
-
-
 def _price(t: Language, account: Account) -> str:
-    price = account.price
+    price, views, cost = account.price, account.engagement.views, engagement_cost(account)
     assert price is not None
-    engagement = cost_per_engagement(price.minor, account.engagement)
-    views = account.engagement.views
+    per_engagement = cost and t(
+        "{cost} per engagement, very likely {least} to {most}",
+        cost=t.cost(cost.likely, cost.currency),
+        least=t.cost(cost.least, cost.currency),
+        most=t.cost(cost.most, cost.currency),
+    )
     return lines(
         subheading(t("{price} a post", price=t.money(price))),
         joined(
-            t("{cost} per engagement", cost=t.cost(engagement, price.currency)) if engagement else None,
+            per_engagement,
             t("{cost} per 1,000 views", cost=t.cost(price.minor / views * 1000, price.currency)) if views else None,
         ),
-        small(t(COSTS[account.engagement.comments is None])) if engagement else None,
+        small(t("Price ÷ (estimated rate × followers).")) if cost else None,
     )
 
 

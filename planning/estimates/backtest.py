@@ -10,15 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from planning.estimates.estimating import HORIZON, Estimates, estimate_arrays
-from planning.estimates.histories import Histories, log_rates
+from planning.estimates.histories import FEWEST_FOLLOWERS, KNOWN, MOST_KNOWN, Histories, log_rates
 from planning.estimates.model import SHIPPED, Model
 from planning.estimates.post_table import PostTable
 from planning.estimates.rankings import kendall_tau, precision_at
 from planning.estimates.sample import Floats, Indices
 
-KNOWN = (1, 3, 5, 12)
-MOST_KNOWN = 24
-FEWEST_FOLLOWERS = 100
 TOP = 20
 DRAWS = 20
 """How often the numbers of known posts are drawn; the rankings' figures are means over the draws."""
@@ -71,7 +68,7 @@ class Backtest:
 
 def backtest(table: PostTable, *, horizon: int = HORIZON, model: Model = SHIPPED) -> Backtest | None:
     """Test the model on a table of posts; None where no account in it can be tested."""
-    tested = table.histories.only(eligible(table.histories, horizon))
+    tested = table.histories.only(table.histories.eligible(horizon))
     if not tested.accounts:
         return None
     known = {count: _at_known(tested, count, horizon, model) for count in KNOWN}
@@ -82,14 +79,8 @@ def left_out(table: PostTable, horizon: int = HORIZON) -> LeftOut:
     """How many accounts of the table can't be tested, and why."""
     histories = table.histories
     few_followers = int((histories.followers < FEWEST_FOLLOWERS).sum())
-    few_posts = histories.accounts - few_followers - len(eligible(histories, horizon))
+    few_posts = histories.accounts - few_followers - len(histories.eligible(horizon))
     return LeftOut(table.hidden, few_followers, few_posts)
-
-
-def eligible(histories: Histories, horizon: int, *, beside: int = MOST_KNOWN) -> Indices:
-    """The places of the accounts with followers enough, and with `beside` posts or more beside the hidden ones."""
-    enough = (histories.followers >= FEWEST_FOLLOWERS) & (histories.lengths >= horizon + beside)
-    return np.flatnonzero(enough)
 
 
 @dataclass(frozen=True, slots=True)

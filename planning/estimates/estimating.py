@@ -61,6 +61,18 @@ class Subjects:
     samples: Samples
     niches: Floats
 
+    def only(self, accounts: NDArray[np.bool_]) -> "Subjects":
+        """These accounts."""
+        samples = self.samples
+        return Subjects(
+            self.platforms[accounts],
+            self.followers[accounts],
+            Samples(
+                samples.posts[accounts], samples.mean[accounts], samples.weight[accounts], samples.spread[accounts]
+            ),
+            self.niches[accounts],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Estimates:
@@ -147,7 +159,7 @@ def hold(subjects: Subjects, model: Model) -> Held:
         level + slope * size(subjects.followers) + subjects.niches,
         between + (BEYOND * beyond) ** 2,
         own,
-        model.share * own * (1 / samples.weight + 1),
+        own * (model.fresh / samples.weight + model.drift),
         samples.mean - followers + spread / 2 + model.lift,
     )
 

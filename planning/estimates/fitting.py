@@ -8,7 +8,7 @@ For each platform, by generalised least squares on where the accounts' samples p
     spread         (30 * base + sum of own spreads) / (30 + accounts), an account with fewer than 12 posts less
     niches         sum of trust * residual / (10 + sum of trust), of niches that 30 accounts carry
 
-`share`, `lift` and `reach` need posts that are held back and stay the base's.
+`fresh`, `drift`, `lift` and `reach` need posts that are held back and stay the base's.
 """
 
 from collections import Counter
@@ -79,7 +79,7 @@ def _fit_prior(group: _Group, base: Model, platform: Platform) -> Prior:
     )
     for _ in range(_ROUNDS):
         held = group.held(replace(base, priors={**base.priors, platform: prior}, niches={}))
-        level, slope = _line(size(followers), held.measured, prior.between + held.noise, before)
+        level, slope = fit_line(size(followers), held.measured, prior.between + held.noise, before)
         residuals = held.measured - level - slope * size(followers)
         prior = replace(prior, level=level, slope=slope, between=_between(residuals, held.noise, prior, before))
     return prior
@@ -93,10 +93,12 @@ def _spread(group: _Group, before: float) -> float:
     return float((SHIPPED_COUNTS_AS * before + weights @ spreads[known]) / (SHIPPED_COUNTS_AS + weights.sum()))
 
 
-def _line(sizes: Floats, measured: Floats, variances: Floats, before: Prior) -> tuple[float, float]:
-    """Level and slope, with the base's line as so many accounts more."""
+def fit_line(
+    sizes: Floats, measured: Floats, variances: Floats, before: Prior, *, counts_as: float = SHIPPED_COUNTS_AS
+) -> tuple[float, float]:
+    """Level and slope, with the line before as `counts_as` accounts more."""
     mean, variance = FITTED_SIZES
-    held = SHIPPED_COUNTS_AS / before.between * np.array([[1, mean], [mean, mean**2 + variance]])
+    held = counts_as / before.between * np.array([[1, mean], [mean, mean**2 + variance]])
     design = np.stack((np.ones(len(sizes)), sizes))
     weighted = design / variances
     level, slope = np.linalg.solve(

@@ -9,6 +9,10 @@ from planning.estimates.estimating import Subjects
 from planning.estimates.sample import Floats, Indices, sample_many
 from planning.platform import Platform
 
+KNOWN = (1, 3, 5, 12)
+"""Of how many known posts errors are told."""
+MOST_KNOWN = 24
+FEWEST_FOLLOWERS = 100
 LEAST = 0.5
 """Half an interaction a post: a mean below it counts as this much, so that it has a logarithm."""
 
@@ -39,6 +43,10 @@ class Histories:
         """These accounts, in this order."""
         rows, starts = _rows(self.starts[accounts], self.lengths[accounts])
         return Histories(self.followers[accounts], starts, self.times[rows], self.counts[rows])
+
+    def eligible(self, horizon: int, *, fewest: int = FEWEST_FOLLOWERS, beside: int = MOST_KNOWN) -> Indices:
+        """The places of the accounts with followers enough, and with `beside` posts or more beside the hidden ones."""
+        return np.flatnonzero((self.followers >= fewest) & (self.lengths >= horizon + beside))
 
     def hiding(self, horizon: int, known: Indices) -> tuple["Histories", Floats]:
         """The `known` posts of each account before its newest `horizon`, and the mean interactions of those newest."""

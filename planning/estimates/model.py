@@ -5,7 +5,7 @@ In logs, for an account with F followers, with x = ln(max(F, 500) / 1,000):
     prior      = level + slope * x + niche            the rate that accounts like it have
     between    = between + (0.2 * how far ln F lies beyond the followers that the prior was seen on) ** 2
     own        = (20 * spread + (n - 1) * its own spread) / (20 + n - 1)
-    noise      = share * own * (1 / weight + 1)       of its n posts, for the mean of the posts that come next
+    noise      = own * (fresh / weight + drift)       of its n posts, for the mean of the posts that come next
 
 `planning.estimates.estimating` turns them into an estimate.
 """
@@ -58,8 +58,8 @@ class Model:
     """All that an estimate needs beside the account itself.
 
     `priors` by platform and `elsewhere` for the platforms without one; `niches` are differences of the log rate, by
-    the normalised name. `share` is how much of the variance between posts one fresh post leaves unsure, and as much
-    is what the account drifts until the next ones; `lift` is how much more those get, beside the half of `spread` by
+    the normalised name. `fresh` is how much of the variance between its posts one fresh post leaves unsure, `drift` how
+    much of it comes on top until the next ones; `lift` is how much more those get, beside the half of `spread` by
     which the log of a mean exceeds the mean of logs. `reach` is how many standard deviations from the middle the 90 %
     interval ends. `accounts` and `posts` are what the shipped constants were fitted to, `source` says where those
     came from.
@@ -68,7 +68,8 @@ class Model:
     version: ModelVersion
     priors: Mapping[Platform, Prior]
     elsewhere: Prior
-    share: float
+    fresh: float
+    drift: float
     lift: float
     reach: float
     accounts: int
@@ -116,7 +117,8 @@ SHIPPED = Model(
     version=ModelVersion(FORMULA, 0),
     priors={Platform.INSTAGRAM: _INSTAGRAM},
     elsewhere=replace(_INSTAGRAM, between=0.42, spread=0.22),
-    share=0.52,
+    fresh=0.52,
+    drift=0.52,
     lift=0.03,
     reach=1.5,
     accounts=190,

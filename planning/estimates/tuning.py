@@ -1,12 +1,15 @@
-"""Finds the constants that the model is shipped with, from a table of whole histories.
+"""Tunes the whole model to histories of posts, of which the newest are held back.
 
     python -m benchmarks.estimates posts.csv
 
-prints them. From the accounts that `planning.estimates.backtest` would test, at 1, 3, 5 and 12 known posts, each
-number of posts weighing the same: `level`, `slope` and `between` by least squares on the hidden means; `spread` as
-the mean over accounts; `share` and `lift` where the squared error is least. `reach` is such that 90 % of the hidden
-means lie inside when each half of the accounts is judged by the constants of the other, accounts with fewer posts (12
-beside the hidden ones) among them.
+prints the constants that are shipped. From the accounts that `planning.estimates.backtest` would test, at 1, 3, 5 and
+12 known posts, each number of posts weighing the same: `level`, `slope` and `between` by least squares on the hidden
+means; `spread` as the mean over accounts; `fresh`, `drift` and `lift` where the squared error is least. `reach` is such
+that 90 % of the hidden means lie inside when each half of the accounts is judged by the constants of the other,
+accounts with fewer posts (12 beside the hidden ones) among them.
+
+The model that it begins with counts as so many accounts more: each constant is the mean, weighted by accounts, of what
+it was and what these histories say, the variances and `reach` by their logarithms.
 """
 
 import math
@@ -16,18 +19,22 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from planning.estimates.backtest import KNOWN, eligible
 from planning.estimates.estimating import HORIZON, Subjects, estimate_arrays, size
-from planning.estimates.histories import Histories, log_rates
-from planning.estimates.model import SHIPPED, Model, Prior
+from planning.estimates.fitting import fit_line
+from planning.estimates.histories import KNOWN, MOST_KNOWN, Histories, log_rates
+from planning.estimates.model import SHIPPED, SHIPPED_COUNTS_AS, Model, Prior
 from planning.estimates.sample import Floats
 from planning.platform import Platform
 
 NOMINAL = 0.9
-HALVINGS = 20
+HALVINGS = 8
 """Random halvings over which `reach` is found."""
-_STEPS = (0.5, 0.2, 0.05, 0.02)
-"""How far `share` (in logs) and, five times less, `lift` are moved while that lessens the error."""
+NEEDED = 20
+"""Fewer accounts than this say nothing of how the model errs."""
+_STEPS = (0.5, 0.2, 0.05)
+"""How far `fresh` and `drift` (in logs) and, five times less, `lift` are moved while that lessens the error."""
+_LEAST, _MOST = 0.02, 5.0
+"""Of `fresh` and `drift`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,90 +46,105 @@ class Window:
 
     def only(self, accounts: NDArray[np.bool_]) -> "Window":
         """These accounts."""
-        held, samples = self.subjects, self.subjects.samples
-        picked = replace(
-            samples,
-            posts=samples.posts[accounts],
-            mean=samples.mean[accounts],
-            weight=samples.weight[accounts],
-            spread=samples.spread[accounts],
-        )
-        subjects = Subjects(held.platforms[accounts], held.followers[accounts], picked, held.niches[accounts])
-        return Window(subjects, self.actual[accounts])
+        return Window(self.subjects.only(accounts), self.actual[accounts])
 
 
-def windows(histories: Histories) -> list[Window]:
+def windows(histories: Histories, horizon: int) -> list[Window]:
     """One for each number of known posts; every account has enough of them beside the hidden ones."""
     found: list[Window] = []
     for count in KNOWN:
-        shown, hidden = histories.hiding(HORIZON, np.full(histories.accounts, count, np.intp))
+        shown, hidden = histories.hiding(horizon, np.full(histories.accounts, count, np.intp))
         found.append(Window(shown.subjects(), log_rates(hidden, shown.followers)))
     return found
 
 
-def tune(histories: Histories, source: str, *, seed: int = 0) -> Model:
-    """The model fitted to the accounts of these histories that can be tested, all taken as Instagram's."""
-    used = histories.only(eligible(histories, HORIZON, beside=max(KNOWN)))
-    seen = windows(used)
-    tested = np.zeros(used.accounts, bool)
-    tested[eligible(used, HORIZON)] = True
-    random = np.random.default_rng(seed)
+def tune(
+    histories: Histories,
+    *,
+    base: Model = SHIPPED,
+    base_counts_as: float = SHIPPED_COUNTS_AS,
+    horizon: int = HORIZON,
+    halvings: int = HALVINGS,
+) -> Model:
+    """The base model tuned to the accounts of these histories that can be tested, all taken as Instagram's."""
+    used = histories.only(histories.eligible(horizon, beside=max(KNOWN)))
+    tested = used.lengths >= horizon + MOST_KNOWN
+    if tested.sum() < NEEDED:
+        return base
+    seen = windows(used, horizon)
+    random = np.random.default_rng(0)
     off: list[Floats] = []
-    for _ in range(HALVINGS):
+    for _ in range(halvings):
         half = random.permutation(used.accounts) % 2 == 0
         for here in (half, ~half):
-            fitted = _fit([window.only(here) for window in seen])
-            off += [_off(window.only(~here), fitted) for window in seen]
+            fitted = _fit([window.only(here) for window in seen], base, base_counts_as, horizon)
+            off += [_off(window.only(~here), fitted, horizon) for window in seen]
+    reach = float(np.quantile(np.concatenate(off), NOMINAL))
+    share = base_counts_as / (base_counts_as + used.accounts)
     return replace(
-        _fit([window.only(tested) for window in seen]),
-        reach=float(np.quantile(np.concatenate(off), NOMINAL)),
-        accounts=int(tested.sum()),
-        posts=int(used.lengths[tested].sum()),
-        source=source,
+        _fit([window.only(tested) for window in seen], base, base_counts_as, horizon),
+        reach=base.reach**share * reach ** (1 - share),
     )
 
 
-def _fit(seen: Sequence[Window]) -> Model:
-    prior = _prior(seen)
-    model = replace(SHIPPED, priors={Platform.INSTAGRAM: prior}, elsewhere=prior, reach=1.0)
-    best = _error(seen, model)
+def _fit(seen: Sequence[Window], base: Model, base_counts_as: float, horizon: int) -> Model:
+    prior = _prior(seen, base.prior(Platform.INSTAGRAM), base_counts_as)
+    model = replace(base, priors={**base.priors, Platform.INSTAGRAM: prior})
+    best = _error(seen, model, horizon)
     for step in _STEPS:
         improved = True
         while improved:
             improved = False
             for moved in _neighbours(model, step):
-                error = _error(seen, moved)
+                error = _error(seen, moved, horizon)
                 if error < best:
                     model, best, improved = moved, error, True
-    return model
+    share = base_counts_as / (base_counts_as + len(seen[0].actual))
+    return replace(
+        model,
+        fresh=base.fresh**share * model.fresh ** (1 - share),
+        drift=base.drift**share * model.drift ** (1 - share),
+        lift=base.lift * share + model.lift * (1 - share),
+    )
 
 
-def _prior(seen: Sequence[Window]) -> Prior:
+def _prior(seen: Sequence[Window], before: Prior, before_counts_as: float) -> Prior:
     actual, followers = seen[0].actual, seen[0].subjects.followers
-    design = np.stack((np.ones(len(actual)), size(followers)), axis=1)
-    (level, slope), *_ = np.linalg.lstsq(design, actual)
-    between = float(np.mean((actual - design @ np.array([level, slope])) ** 2)) * len(actual) / (len(actual) - 2)
-    spreads = seen[-1].subjects.samples.spread
-    return Prior(
-        float(level), float(slope), between, float(spreads.mean()), float(followers.min()), float(followers.max())
+    sizes = size(followers)
+    accounts = len(actual)
+    variances = np.full(accounts, before.between)
+    level, slope = fit_line(sizes, actual, variances, before, counts_as=before_counts_as)
+    share = before_counts_as / (before_counts_as + accounts)
+    between = float(np.mean((actual - level - slope * sizes) ** 2)) * accounts / (accounts - 2)
+    spread = float(np.mean(seen[-1].subjects.samples.spread))
+    return replace(
+        before,
+        level=level,
+        slope=slope,
+        between=before.between**share * between ** (1 - share),
+        spread=before.spread**share * spread ** (1 - share),
+        fewest=float(followers.min()),
+        most=float(followers.max()),
     )
 
 
 def _neighbours(model: Model, step: float) -> list[Model]:
-    moves = (step, -step)
-    return [replace(model, share=model.share * math.exp(move)) for move in moves] + [
-        replace(model, lift=model.lift + move / 5) for move in moves
-    ]
+    found = [replace(model, lift=model.lift + move / 5) for move in (step, -step)]
+    for move in (step, -step):
+        fresh, drift = model.fresh * math.exp(move), model.drift * math.exp(move)
+        found += [replace(model, fresh=fresh)] if _LEAST <= fresh <= _MOST else []
+        found += [replace(model, drift=drift)] if _LEAST <= drift <= _MOST else []
+    return found
 
 
-def _error(seen: Sequence[Window], model: Model) -> float:
+def _error(seen: Sequence[Window], model: Model, horizon: int) -> float:
     """The mean square error over the numbers of known posts."""
-    found = [np.log(estimate_arrays(window.subjects, model).rate) - window.actual for window in seen]
+    found = [np.log(estimate_arrays(window.subjects, model, horizon=horizon).rate) - window.actual for window in seen]
     return float(np.mean([np.mean(errors**2) for errors in found]))
 
 
-def _off(window: Window, model: Model) -> Floats:
+def _off(window: Window, model: Model, horizon: int) -> Floats:
     """How many standard deviations the actual rates lie off."""
-    found = estimate_arrays(window.subjects, replace(model, reach=1.0))
+    found = estimate_arrays(window.subjects, replace(model, reach=1.0), horizon=horizon)
     middle = np.log(found.rate)
     return np.abs(window.actual - middle) / (np.log(found.high) - middle)

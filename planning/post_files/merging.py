@@ -101,10 +101,11 @@ class _Matches:
         plain = [post for post in posts if post.reference is None]
         named = [post for post in posts if post.reference is not None]
         plain, free = self._contained(plain, free)
-        named, unnamed = self._contained(named, [place for place in free if self._known[place].reference is None])
+        named, _ = self._contained(named, [place for place in free if self._known[place].reference is None])
+        free = [place for place in free if place not in self.found]
         self.found.update(zip(free, plain, strict=False))
         self.new += plain[len(free) :]
-        unnamed = [place for place in unnamed if place not in self.found]
+        unnamed = [place for place in free[len(plain) :] if self._known[place].reference is None]
         self.found.update(zip(unnamed, named, strict=False))
         self.new += named[len(unnamed) :]
 

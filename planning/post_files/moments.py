@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,6 +15,7 @@ from planning.reasons import Reason
 AHEAD = timedelta(days=1)
 """How far ahead of now a post may be: clocks and zones differ, posts from the future there are none."""
 
+_MIDNIGHT = time()
 _OLDEST = 2000
 _LATEST = 2300
 _SORTED = 8
@@ -165,8 +166,8 @@ class MomentReader:
                 moment = datetime.fromisoformat(text)
             except ValueError:
                 return None
-            if len(text) == 10 or self._form.whole_days:
-                return moment.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC), True
+            if len(text) == 10 or (self._form.whole_days and moment.time() == _MIDNIGHT):
+                return moment.replace(tzinfo=UTC), True
             return (moment.replace(tzinfo=self._zone) if moment.tzinfo is None else moment), False
         digits = text.partition(".")[0]
         if digits.isdecimal() and digits.isascii() and text.replace(".", "", 1).isdecimal():

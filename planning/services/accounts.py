@@ -17,6 +17,7 @@ from planning.platform import Platform
 from planning.ports import Database, Store
 from planning.reasons import Reason
 from planning.records import AccountChange, AccountFilter, HandleMatch, Pending
+from planning.services.estimates import estimated, load_model
 from planning.services.pending import claim
 
 UPDATE = "update"
@@ -74,7 +75,7 @@ def parse_reference(text: str) -> tuple[Platform | None, str]:
 async def look_up(database: Database, caller: Caller, text: str) -> Found | Unknown:
     """The account that `text` names, or the nearest ones. Raises `AmbiguousHandle`, `InvalidValue`."""
     async with database.reading(caller.guild_id) as store:
-        found = await _find(store, text)
+        found = await find_account(store, text)
         return found if isinstance(found, Unknown) else Found(found)
 
 
@@ -125,7 +126,7 @@ async def edit_account(
     """Lay what `given` says over the account that `text` names; its platform and handle play no part."""
     caller.must_plan()
     async with database.writing(caller.guild_id) as store:
-        existing = await _find(store, text)
+        existing = await find_account(store, text)
         if isinstance(existing, Unknown):
             return existing
         _check_posts(given, existing)
@@ -164,14 +165,15 @@ async def list_history(
 ) -> tuple[str, list[AuditEntry]] | Unknown:
     """The trail of an account that is or was registered: its handle and its entries, newest first."""
     async with database.reading(caller.guild_id) as store:
-        account = await _find(store, text)
+        account = await find_account(store, text)
         if isinstance(account, Account):
             return account.handle, await store.audit.list_for_account(account.id, limit=limit, offset=offset)
         removed = await store.audit.list_for_handle(account.handle, limit=limit, offset=offset)
         return (account.handle, removed) if removed or offset else account
 
 
-async def _find(store: Store, text: str) -> Account | Unknown:
+async def find_account(store: Store, text: str) -> Account | Unknown:
+    """The account that `text` names, or the nearest ones. Raises `AmbiguousHandle`, `InvalidValue`."""
     try:
         platform, handle = parse_reference(text)
     except InvalidValue:
@@ -207,6 +209,7 @@ async def _edit(store: Store, caller: Caller, before: Account, given: Draft, now
 async def _write(
     store: Store, caller: Caller, before: Account | None, after: Account, action: Action, now: datetime
 ) -> Account:
+    [after] = estimated([after], await load_model(store))
     was, values = differences(before, after)
     audit = AuditEntry(now, caller.user_id, action, was, values)
     [account_id] = await store.accounts.write([AccountChange(before, after, readings(before, after), audit)])

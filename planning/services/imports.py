@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from planning.accounts import Account, Draft, Source, apply, create
 from planning.audit import Action, AuditEntry, differences
 from planning.caller import Caller
+from planning.estimates.model import SHIPPED, Model
 from planning.imports.columns import ColumnUse
 from planning.imports.problems import Problem, problem
 from planning.imports.repeats import FileAccount, merge_repeats
@@ -19,6 +20,7 @@ from planning.reasons import Reason
 from planning.records import AccountChange
 from planning.services.accounts import readings
 from planning.services.collector import paused_collector
+from planning.services.estimates import estimated, load_model
 
 CHUNK = 10_000
 """Accounts written in one transaction: enough to write fast, few enough that no other writer waits for long."""
@@ -93,7 +95,7 @@ async def preview_import(
         async with database.reading(caller.guild_id) as store:
             for chunk in _chunks(understood.accounts):
                 existing = await store.accounts.list_by_keys([account.draft.key for account in chunk])
-                await asyncio.to_thread(_compare, chunk, existing, tally, _LATER, caller.user_id)
+                await asyncio.to_thread(_compare, chunk, existing, SHIPPED, tally, _LATER, caller.user_id)
         return _report(understood, tally)
 
 
@@ -122,7 +124,8 @@ async def run_import(
         for chunk in _chunks(understood.accounts):
             async with database.writing(caller.guild_id) as store:
                 existing = await store.accounts.list_by_keys([account.draft.key for account in chunk])
-                changes = await asyncio.to_thread(_compare, chunk, existing, tally, now, caller.user_id)
+                model = await load_model(store)
+                changes = await asyncio.to_thread(_compare, chunk, existing, model, tally, now, caller.user_id)
                 if changes:
                     await store.accounts.write(changes)
             done += len(chunk)
@@ -149,10 +152,15 @@ def _chunks(accounts: list[FileAccount]) -> list[list[FileAccount]]:
 
 
 def _compare(
-    chunk: Sequence[FileAccount], existing: Mapping[Key, Account], tally: _Tally, now: datetime, actor_id: int
+    chunk: Sequence[FileAccount],
+    existing: Mapping[Key, Account],
+    model: Model,
+    tally: _Tally,
+    now: datetime,
+    actor_id: int,
 ) -> list[AccountChange]:
     """The changes that these accounts of the file bring to those that exist; counts their rows in the tally."""
-    changes: list[AccountChange] = []
+    changed: list[tuple[Account | None, Account]] = []
     for account in chunk:
         before = existing.get(account.draft.key)
         after = _changed(account, before, tally, now)
@@ -165,10 +173,15 @@ def _compare(
             tally.updated += 1
         tally.updated += account.added
         tally.unchanged += account.same
-        was, values = differences(before, after)
-        audit = AuditEntry(now, actor_id, Action.IMPORTED, was, values)
-        changes.append(AccountChange(before, after, readings(before, after), audit))
-    return changes
+        changed.append((before, after))
+    afters = estimated([after for _, after in changed], model)
+    return [_change(before, after, now, actor_id) for (before, _), after in zip(changed, afters, strict=True)]
+
+
+def _change(before: Account | None, after: Account, now: datetime, actor_id: int) -> AccountChange:
+    was, values = differences(before, after)
+    audit = AuditEntry(now, actor_id, Action.IMPORTED, was, values)
+    return AccountChange(before, after, readings(before, after), audit)
 
 
 def _changed(account: FileAccount, before: Account | None, tally: _Tally, now: datetime) -> Account:

@@ -1,4 +1,7 @@
-"""Names of countries and languages, one a line: the code, then its names. Written by `locales/make_names.py`."""
+"""Tables that are shipped: published engagement rates (`planning.published`), and names of countries and languages.
+
+Of those, one a line: the code, then its names. Written by `locales/make_names.py`.
+"""
 
 import re
 import unicodedata

@@ -1,15 +1,16 @@
 """Posts with their own numbers."""
 
 from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, bindparam, func, select, tuple_
+from sqlalchemy import BigInteger, Integer, bindparam, delete, func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from planning.posts import Post
-from storage.bulk import insert_many
+from storage.bulk import execute_many, insert_many
 from storage.rows import POST_KEYS, post_values
 from storage.tables import post
 from storage.types import to_seconds
@@ -35,6 +36,12 @@ _NEXT = (
     .where(_OF_GUILD, _AFTER)
     .order_by(*_KEY)
     .limit(bindparam("limit", type_=Integer))
+)
+_REMOVE = delete(post).where(
+    post.c.guild_id == bindparam("of_guild"),
+    post.c.account_id == bindparam("of_account"),
+    post.c.posted_at == bindparam("at"),
+    post.c.number == bindparam("of_number"),
 )
 _ALL = 2**31 - 1
 
@@ -95,6 +102,11 @@ class SqlPosts:
             part = posts[start : start + CHUNK]
             rows = [post_values(self._guild_id, account_id, number, entry) for number, entry in part]
             await insert_many(self._connection, statement, POST_KEYS, rows)
+
+    async def remove(self, account_id: int, keys: Sequence[tuple[datetime, int]]) -> None:
+        """Forget the posts of these times and numbers."""
+        rows = [(self._guild_id, account_id, to_seconds(posted_at), number) for posted_at, number in keys]
+        await execute_many(self._connection, _REMOVE, ["of_guild", "of_account", "at", "of_number"], rows)
 
     def _wanted(self, account_id: int) -> dict[str, object]:
         return {"guild_id": self._guild_id, "account_id": account_id}

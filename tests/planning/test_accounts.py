@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from planning.accounts import Account, Draft, Engagement, Snapshot, Source, apply, create
+from planning.estimates.values import Estimate, ModelVersion
 from planning.money import Money
 from planning.platform import Platform
 from planning.ranking import scores
@@ -67,6 +68,6 @@ def test_readings_are_at_their_own_times():
 
 
 def test_without_a_rate_the_main_niche_still_comes_first():
-    assert scores(replace(MOSS, engagement=Engagement())) == [0, -1]
-    main, other = scores(MOSS)
+    assert scores(MOSS) == [0, -1]
+    main, other = scores(replace(MOSS, estimate=Estimate(0.05, 0.04, 0.06, ModelVersion(1, 0))))
     assert main > other > 0

@@ -73,6 +73,7 @@ WRITES: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlAccounts.remove": lambda s: s.accounts.remove(replace(ANNA, id=1), entry()),
     "SqlAccounts.update_estimates": lambda s: s.accounts.update_estimates([replace(ANNA, id=1, estimate=None)]),
     "SqlPosts.write": lambda s: s.posts.write(1, [(0, POST)]),
+    "SqlPosts.remove": lambda s: s.posts.remove(1, [(NOW, 0)]),
     "SqlModels.save": lambda s: s.models.save(MODEL),
     "SqlAudit.append": lambda s: s.audit.append(entry()),
     "SqlPending.put": lambda s: s.pending.put(PENDING),

@@ -38,6 +38,15 @@ async def test_a_post_kept_again_is_replaced(database: SqlDatabase) -> None:
         assert await store.posts.list_newest(anna.id) == [replace(FULL, likes=12, sponsored=None)]
 
 
+async def test_a_post_is_removed_by_its_time_and_number(database: SqlDatabase) -> None:
+    [anna] = await add(database, ANNA)
+    await keep(database, anna.id, (0, FULL), (0, BARE), (1, replace(BARE, likes=7)))
+    async with database.writing(GUILD) as store:
+        await store.posts.remove(anna.id, [(BARE.posted_at, 0), (NOW, 4)])
+    async with database.reading(GUILD) as store:
+        assert await store.posts.list_numbered(anna.id) == [(1, replace(BARE, likes=7)), (0, FULL)]
+
+
 async def test_all_posts_stream_by_account_and_time(database: SqlDatabase) -> None:
     anna, ben = await add(database, ANNA, BEN)
     posts = [(n % 2, Post(NOW + timedelta(days=n // 2), likes=n)) for n in range(11)]

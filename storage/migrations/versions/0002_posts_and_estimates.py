@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.Column("guild_id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("posted_at", sa.BigInteger(), nullable=False),
-        sa.Column("number", sa.SmallInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("kind", sa.SmallInteger()),
         sa.Column("likes", sa.BigInteger()),
         sa.Column("comments", sa.BigInteger()),

@@ -26,7 +26,7 @@ def posts(rates: Sequence[float], *, every: timedelta = timedelta(days=7), spons
 
 def spread(count: int, middle: float = 0.03, seed: int = 1) -> list[float]:
     """Rates as accounts have them: in factors around a middle."""
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311 - no secret
     return [draw.lognormvariate(0, 0.6) * middle for _ in range(count)]
 
 

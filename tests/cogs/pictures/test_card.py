@@ -8,8 +8,8 @@ PICTURE = Picture(b"\x89PNG", "maya.png", "What it shows.")
 
 def test_a_picture_stands_below_the_words_with_what_it_shows():
     [container] = Card("Words", picture=PICTURE).to_components()
-    assert [part["type"] for part in container["components"]] == [10, 12]
-    [item] = container["components"][1]["items"]
+    assert [part["type"] for part in container["components"]] == [10, 14, 12]
+    [item] = container["components"][2]["items"]
     assert item["media"]["url"] == "attachment://maya.png"
     assert item["description"] == "What it shows."
 

@@ -53,6 +53,16 @@ def colours(image: Image.Image) -> set[str]:
     return {"#{:02x}{:02x}{:02x}".format(*colour) for count, colour in counted if count > 20}  # pyright: ignore[reportGeneralTypeIssues]
 
 
+def alike(rate: float) -> ReportFigures:
+    """An account all of whose figures, and whose peers', are this one."""
+    return report(
+        posts=posts([rate] * 8),
+        mean=rate,
+        expected=Expected(rate, rate, rate),
+        peers=Peers("Instagram", "micro", [rate] * 30, 0.0),
+    )
+
+
 EXTREMES = {
     "as usual": report(),
     "one post": report(posts=posts([0.04]), expected=Expected(0.034, 0.014, 0.082)),
@@ -146,7 +156,7 @@ def test_letters_are_as_large_as_a_phone_needs():
     ("words", "shown"),
     [
         ("maya.bakes", "maya.bakes"),
-        ("𝓶𝓪𝔂𝓪 ｍａｙａ", "maya maya"),
+        ("𝓶𝓪𝔂𝓪 \uff4d\uff41\uff59\uff41", "maya maya"),
         ("中文", "□□"),
         ("\U0001fae0 smile \U0001f9c1", "smile"),
         ("שלום", "שלום"),

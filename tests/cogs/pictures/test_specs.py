@@ -48,8 +48,8 @@ def test_figures_are_written_as_the_reader_writes_them():
     assert dutch.posts
     assert dutch.posts.mean
     assert dutch.posts.mean.label.endswith("3,9%")
-    assert [tick.label for tick in english.posts.time.ticks][0] == "May 24"
-    assert [tick.label for tick in dutch.posts.time.ticks][0] == "24 mei"
+    assert english.posts.time.ticks[0].label == "May 24"
+    assert dutch.posts.time.ticks[0].label == "24 mei"
     assert "May 16 – Jun 20, 2026" in english.subtitle.replace("\N{THIN SPACE}", " ")
     assert "16 mei – 20 jun 2026" in dutch.subtitle.replace("\N{THIN SPACE}", " ")
 

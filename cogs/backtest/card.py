@@ -1,0 +1,102 @@
+"""The cards of a backtest."""
+
+import math
+from collections.abc import Callable
+
+from cogs.kit.cards import WARNING, Card, bold, heading, joined, lines, small, table
+from cogs.kit.language import Language
+from planning.estimates.backtest import FEWEST_FOLLOWERS, MOST_KNOWN, Backtest, Three
+from planning.estimates.estimating import HORIZON
+
+
+def backtest_card(t: Language, found: Backtest) -> Card:
+    """The errors by how many posts were known, how often the interval held, and the ranking."""
+    return Card(
+        lines(
+            heading(t.many("Tested on {n} account", "Tested on {n} accounts", found.accounts)),
+            t(
+                "The newest {n} posts of each were hidden, and their mean rate was estimated from the posts before.",
+                n=t.number(HORIZON),
+            ),
+            _left_out(t, found),
+        ),
+        lines(
+            bold(t("How far off, typically")),
+            table(
+                [
+                    (t("posts known"), _columns(t("mean"), t("median"), t("estimate"))),
+                    *(
+                        (t.number(known), _three(at.rmsle, lambda error: _off(t, error)))
+                        for known, at in found.known.items()
+                    ),
+                ]
+            ),
+        ),
+        lines(
+            bold(t("How often the range that is called very likely held what came")),
+            table(
+                [
+                    (t.many("{n} post known", "{n} posts known", known), t.whole_percent(at.coverage90))
+                    for known, at in found.known.items()
+                ]
+            ),
+            small(t("It should be about 90%.")),
+        ),
+        lines(bold(t("Ranking, where between 1 and {n} posts are known", n=t.number(MOST_KNOWN))), _ranking(t, found)),
+        small(
+            t(
+                "Off by 30% means that what came was typically 30% above or below. The estimate is Microscout's own "
+                "model as it comes, which never saw these posts."
+            )
+        ),
+    )
+
+
+def too_few_card(t: Language, *, posts: str) -> Card:
+    """There is nothing to test on yet."""
+    return Card(
+        t(
+            "No account here has enough posts: {n} or more, and {followers} followers. Bring posts in with {command}.",
+            n=t.number(HORIZON + MOST_KNOWN),
+            followers=t.number(FEWEST_FOLLOWERS),
+            command=posts,
+        ),
+        accent=WARNING,
+    )
+
+
+def _left_out(t: Language, found: Backtest) -> str | None:
+    out = found.left_out
+    parts = joined(
+        t("{n} with too few posts", n=t.number(out.few_posts)) if out.few_posts else None,
+        t("{n} with too few followers", n=t.number(out.few_followers)) if out.few_followers else None,
+        t("{n} with hidden likes", n=t.number(out.hidden_likes)) if out.hidden_likes else None,
+    )
+    return small(t("Left out: {parts}", parts=parts)) if parts else None
+
+
+def _ranking(t: Language, found: Backtest) -> str:
+    found_of_best = found.unequal.precision_at_20
+    return table(
+        [
+            ("", _columns(t("mean"), t("median"), t("estimate"))),
+            (
+                t("pairs in the right order"),
+                _three(found.unequal.kendall_tau, lambda tau: t.whole_percent((tau + 1) / 2)),
+            ),
+            (t("of the 20 best, found"), _three(found_of_best, t.whole_percent)),
+        ]
+    )
+
+
+def _three(figures: Three, show: Callable[[float], str]) -> str:
+    return _columns(*(show(figure) for figure in (figures.mean, figures.median, figures.estimate)))
+
+
+def _columns(*figures: str) -> str:
+    return "  ".join(f"{figure:>8}" for figure in figures)
+
+
+def _off(t: Language, error: float) -> str:
+    """A typical error of a logarithm as a percentage: 0.3 is about 35 % too high or too low."""
+    return t.whole_percent(math.exp(error) - 1)

@@ -1,0 +1,113 @@
+"""The card that puts accounts side by side."""
+
+from collections.abc import Sequence
+
+from cogs.kit.buttons import ActionButton
+from cogs.kit.cards import Card, bold, heading, joined, lines, small
+from cogs.kit.language import Language
+from cogs.kit.options import tier_label
+from cogs.kit.problems import platform_label
+from cogs.kit.safe import code, plain
+from cogs.pictures.picture import Picture
+from cogs.tier.card import growth_words, ladder_name
+from cogs.tier.flags import flags_line
+from cogs.tier.rates import rate_facts, rate_note
+from planning.accounts import Account
+from planning.comparisons import Comparison, compare
+from planning.costs import engagement_cost
+from planning.services.reports import Report
+from planning.tiers import Ladder
+
+
+def comparison_card(
+    t: Language, reports: Sequence[Report], ladder: Ladder, *, picture: Picture | None, share: bool = True
+) -> Card:
+    """Each account in three lines, then what sets them apart."""
+    accounts = [report.account for report in reports]
+    blocks = [
+        lines(
+            heading(t.many("{n} account side by side", "{n} accounts side by side", len(accounts))),
+            small(ladder_name(t, ladder)),
+        ),
+        *(_entry(t, report, ladder) for report in reports),
+        _apart(t, compare(accounts), accounts),
+        small(rate_note(t)),
+    ]
+    state = ".".join(str(account.id) for account in accounts)
+    buttons = [[ActionButton("compare-share", state, label=t("Share to channel"))]] if share else []
+    return Card(*blocks, picture=picture, buttons=buttons)
+
+
+def _entry(t: Language, report: Report, ladder: Ladder) -> str:
+    account, cost = report.account, engagement_cost(report.account)
+    return lines(
+        joined(
+            code("@" + account.handle),
+            platform_label(t, account.platform),
+            plain(tier_label(t, ladder, account.followers)),
+            t.many("{n} follower", "{n} followers", account.followers),
+            growth_words(t, report.change) if report.change else None,
+        ),
+        joined(*rate_facts(t, account)),
+        small(
+            joined(
+                ", ".join(plain(niche, 20) for niche in account.niches[:3]) or None,
+                t("{price} a post", price=t.money(account.price)) if account.price else None,
+                t("{cost} per engagement", cost=t.cost(cost.likely, cost.currency)) if cost else None,
+            )
+        )
+        if account.niches or account.price
+        else None,
+        small(flags_line(t, report.flags) or "") if report.flags else None,
+    )
+
+
+def _apart(t: Language, found: Comparison, accounts: Sequence[Account]) -> str:
+    return lines(
+        bold(t("What differs")),
+        *_rates(t, found),
+        _cost(t, found),
+        _sizes(t, accounts),
+    )
+
+
+def _rates(t: Language, found: Comparison) -> list[str]:
+    if not found.higher and not found.alike:
+        return [t("Fewer than two of them have a rate that can be compared.")]
+    said = [
+        t(
+            "{higher} has a higher rate than {others}.",
+            higher=_name(account),
+            others=t.all_of([_name(other) for one, other in found.higher if one is account]),
+        )
+        for account in dict.fromkeys(one for one, _ in found.higher)
+    ]
+    if found.alike:
+        pairs = t.all_of([t("{one} and {other}", one=_name(one), other=_name(other)) for one, other in found.alike])
+        said.append(t("By their rates these can't be told apart, as their ranges overlap: {pairs}.", pairs=pairs))
+    return said
+
+
+def _cost(t: Language, found: Comparison) -> str | None:
+    if found.cheapest is None:
+        return None
+    if found.cheapest_surely:
+        return t("{name} costs least per engagement.", name=_name(found.cheapest))
+    return t("{name} probably costs least per engagement; the ranges overlap.", name=_name(found.cheapest))
+
+
+def _sizes(t: Language, accounts: Sequence[Account]) -> str | None:
+    largest = max(accounts, key=lambda account: account.followers)
+    smallest = min(accounts, key=lambda account: account.followers)
+    if largest.followers == smallest.followers or not smallest.followers:
+        return None
+    return t(
+        "{largest} has {times} times the followers of {smallest}.",
+        largest=_name(largest),
+        times=t.number(largest.followers / smallest.followers),
+        smallest=_name(smallest),
+    )
+
+
+def _name(account: Account) -> str:
+    return code("@" + account.handle, 30)

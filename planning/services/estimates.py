@@ -1,0 +1,123 @@
+"""Estimates of rates: of one account when its numbers change, of all a server's when its model is fitted anew."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from planning.accounts import Account
+from planning.estimates.estimating import Subject, estimate_many
+from planning.estimates.fitting import fit_model
+from planning.estimates.model import FORMULA, SHIPPED, Model
+from planning.estimates.sample import combine, sample_averages, sample_posts
+from planning.estimates.values import ModelVersion, Sample
+from planning.ports import Database, Store
+from planning.records import FittedModel
+
+REFIT_AFTER = timedelta(hours=20)
+"""A server whose numbers changed is fitted anew once a day; the job that asks comes a little early now and then."""
+FITTED_ACCOUNTS = 50_000
+"""From a larger roster every so many account is fitted to: more tell next to nothing that these don't."""
+CHUNK = 1_000
+"""Accounts estimated anew in one transaction: no other writer waits for long, and the event loop is not held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refit:
+    """A model that was fitted: to how many of the server's accounts, and how many estimates it changed."""
+
+    version: ModelVersion
+    accounts: int
+    changed: int
+
+
+async def load_model(store: Store) -> Model:
+    """The model that the server's estimates are made with: its own, or the shipped one until it has any."""
+    fitted = await store.models.load()
+    return SHIPPED if fitted is None or fitted.version.formula != FORMULA else Model.decode(fitted.payload)
+
+
+def estimated(accounts: Sequence[Account], model: Model) -> list[Account]:
+    """These accounts with their estimates by this model; without one where no rate can be computed."""
+    samples = [evidence(account) for account in accounts]
+    subjects = [
+        Subject(account.platform, account.followers, sample, next(iter(account.niches), None))
+        for account, sample in zip(accounts, samples, strict=True)
+        if sample is not None
+    ]
+    found = iter(estimate_many(subjects, model))
+    return [
+        replace(account, estimate=None if sample is None else next(found))
+        for account, sample in zip(accounts, samples, strict=True)
+    ]
+
+
+def evidence(account: Account) -> Sample | None:
+    """What the account's estimate is made from: its posts, its averages, or both; None where likes are hidden.
+
+    Averages that were taken when the posts were read are of these posts, and say nothing more.
+    """
+    averages = None
+    taken_at = account.engagement_at
+    if taken_at is not None and (account.posts_read_at is None or taken_at > account.posts_read_at):
+        averages = sample_averages(account.engagement, taken_at)
+    return combine(account.sample, averages)
+
+
+async def refit(database: Database, guild_id: int, *, now: datetime) -> Refit | None:
+    """Fit the server's model to all its numbers and estimate every account anew; None where there is no need to.
+
+    There is where the formula changed, or where something was written since the last fit and that is a day ago. Each
+    chunk of accounts is a transaction; the fit itself runs in a thread.
+    """
+    async with database.reading(guild_id) as store:
+        last, trail = await store.models.load(), await store.models.trail()
+        total = await store.accounts.count()
+        if total == 0 or not _is_due(last, trail, now):
+            return None
+        subjects = await _subjects(store, every=max(1, total // FITTED_ACCOUNTS))
+    outdated = last is None or last.version.formula != FORMULA
+    version = ModelVersion(FORMULA, 1 if last is None or outdated else last.version.fit + 1)
+    model = await asyncio.to_thread(fit_model, subjects, version=version)
+    async with database.writing(guild_id) as store:
+        await store.models.save(FittedModel(version, now, trail, model.encode()))
+    changed = await _estimate_anew(database, guild_id, model, resample=outdated)
+    return Refit(version, len(subjects), changed)
+
+
+def _is_due(last: FittedModel | None, trail: int, now: datetime) -> bool:
+    if last is None or last.version.formula != FORMULA:
+        return True
+    return last.trail != trail and now - last.fitted_at >= REFIT_AFTER
+
+
+async def _subjects(store: Store, *, every: int) -> list[Subject]:
+    subjects: list[Subject] = []
+    async for accounts in store.accounts.stream():
+        for account in accounts:
+            sample = evidence(account) if account.id % every == 0 and account.followers > 0 else None
+            if sample is not None:
+                subjects.append(Subject(account.platform, account.followers, sample, next(iter(account.niches), None)))
+    return subjects
+
+
+async def _estimate_anew(database: Database, guild_id: int, model: Model, *, resample: bool) -> int:
+    """How many estimates changed. `resample` sums up the posts anew as well, by a formula that changed."""
+    changed, last = 0, 0
+    while True:
+        async with database.writing(guild_id) as store:
+            accounts = await store.accounts.list_after(last, limit=CHUNK)
+            if not accounts:
+                return changed
+            last = accounts[-1].id
+            read = [await _resampled(store, account) for account in accounts] if resample else accounts
+            after = await asyncio.to_thread(estimated, read, model)
+            fresh = [new for old, new in zip(accounts, after, strict=True) if new != old]
+            await store.accounts.update_estimates(fresh)
+        changed += len(fresh)
+
+
+async def _resampled(store: Store, account: Account) -> Account:
+    if account.posts_read_at is None:
+        return account
+    return replace(account, sample=sample_posts(await store.posts.list_newest(account.id)))
