@@ -23,6 +23,8 @@ _GROUPED = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,9})?+(?:\0(?:[0-9]{
 
 _COUNT_REASONS = {Reason.NOT_WHOLE, Reason.NEGATIVE, Reason.TOO_LARGE}
 _LONGEST_WORD = 60
+_AROUND = {*PLATFORM_WORDS, "de", "do", "d", "sur"}
+"""What stands around the word for a kind: IG reel, Reel de IG."""
 
 
 def parse_kind(text: str) -> PostKind | None:
@@ -33,8 +35,7 @@ def parse_kind(text: str) -> PostKind | None:
     if is_blank(text):
         return None
     words = fold(text[:_LONGEST_WORD])
-    first, _, rest = words.partition(" ")
-    kind = KINDS.get(words) or (KINDS.get(rest) if first in PLATFORM_WORDS else None)
+    kind = KINDS.get(words) or KINDS.get(" ".join(word for word in words.split() if word not in _AROUND))
     if kind is None:
         raise InvalidValue("kind", text, Reason.NOT_A_KIND)
     return kind

@@ -16,7 +16,7 @@ from planning.post_files.headers import (
     HEADERS,
     IMPRESSIONS,
     QUALIFIERS,
-    VIDEO_TITLES,
+    VIDEO_HEADERS,
     PostField,
 )
 from planning.tables import fold
@@ -61,15 +61,15 @@ def understand_columns(header: Sequence[str], platform: Platform | None) -> tupl
     Of each field one column is taken: the one with the better header, then the one further left.
     """
     words = [_words(text) for text in header]
-    youtube = not VIDEO_TITLES.isdisjoint(words)
-    found = [_find(text, platform, youtube=youtube) for text in words]
+    videos = not VIDEO_HEADERS.isdisjoint(words)
+    found = [_find(text, platform, videos=videos) for text in words]
     chosen: dict[PostField, int] = {}
     for index, (field, worth) in enumerate(found):
         if field is not None and (field not in chosen or worth < found[chosen[field]][1]):
             chosen[field] = index
     if PostField.POSTED_AT not in chosen or chosen.keys().isdisjoint(FIGURES):
         return None
-    if not DATA_COMMENTS.isdisjoint(words):
+    if videos or not DATA_COMMENTS.isdisjoint(words):
         for index, text in enumerate(words):
             if text in DAYS and index != chosen[PostField.POSTED_AT]:
                 chosen[PostField.DAY] = index
@@ -86,12 +86,12 @@ def _words(text: str) -> str:
     return fold(_CAMEL.sub(" ", text.strip()[:_LONGEST]).replace("%", " percent "))
 
 
-def _find(words: str, platform: Platform | None, *, youtube: bool) -> tuple[PostField | None, int]:
+def _find(words: str, platform: Platform | None, *, videos: bool) -> tuple[PostField | None, int]:
     """The field that the header names and the header's place among that field's: the lower, the better."""
     known = _known_headers()
     if words in known:
         return known[words]
-    if youtube and words in CONTENT:
+    if videos and words in CONTENT:
         return PostField.ID, len(HEADERS[PostField.ID])
     if platform in _SHOWN_AS_VIEWS and words in IMPRESSIONS:
         return PostField.VIEWS, len(HEADERS[PostField.VIEWS])

@@ -19,6 +19,9 @@ class PostWarning(StrEnum):
     LIKES_PLACEHOLDER = "likes_placeholder"
     """All posts of an account had the same 0 or 3 likes, which scrapers write for hidden ones: they are unknown."""
 
+    EVERY_DAY = "every_day"
+    """One row a day without a gap and nothing that names a post: an account's days, it seems, as exports have too."""
+
 
 @dataclass(slots=True)
 class ReadPosts:

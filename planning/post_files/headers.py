@@ -166,16 +166,19 @@ IMPRESSIONS = frozenset(
 CONTENT = frozenset({"content", "videos", "video", "inhalt", "inhalte", "inhoud", "contenu", "contenido", "conteudo"})
 """The column of YouTube's video ids; in any other table it is the text of the post."""
 
-VIDEO_TITLES = frozenset(
+VIDEO_HEADERS = frozenset(
     {"video title", "videotitel", "titel van video", "titre de la video", "titulo del video", "titulo do video"}
+    | {"video publish time", "publicatietijd van video", "veroffentlichungszeitpunkt des videos"}
+    | {"heure de publication de la video", "hora de publicacion del video", "horario de publicacao do video"}
 )
+"""What tells a file of videos from other tables."""
 
 DATA_COMMENTS = frozenset(
     {"data comment", "gegevensopmerking", "opmerking bij gegevens", "datenkommentar", "kommentar zu daten"}
     | {"commentaire sur les donnees", "commentaire de donnees", "comentario de datos", "comentario sobre los datos"}
     | {"comentario de dados", "comentario sobre os dados"}
 )
-"""Meta's column that stands beside the one that says whether a row is of one day or of the post's lifetime."""
+"""Meta's column beside the one that says whether a row is of one day or of the post's lifetime."""
 
 DAYS = frozenset({"date", "datum", "fecha", "data"})
 

@@ -7,9 +7,9 @@ from planning.handles import parse_handle
 from planning.platform import Platform
 from planning.ports import Table
 from planning.post_files.columns import find_header, whole_column
+from planning.post_files.doubts import note_doubts
 from planning.post_files.found import ReadPosts
 from planning.post_files.headers import PostField
-from planning.post_files.hidden import forget_placeholders
 from planning.post_files.moments import AmbiguousDates, MomentReader, find_zone, understand_dates
 from planning.post_files.repeats import merge_repeats
 from planning.post_files.rows import RowReader
@@ -52,6 +52,6 @@ def read_posts(
     if not found.rows:
         raise UnreadableFile("no_posts")
     merge_repeats(found)
-    forget_placeholders(found)
+    note_doubts(found)
     found.problems.sort(key=lambda told: told.row)
     return found

@@ -153,6 +153,18 @@ def test_youtube_studio_without_its_row_of_sums(header: str, total: str, date: s
         assert (found.posts, found.rows, found.skipped, found.problems) == ([expected], 1, 1, [])
 
 
+def test_the_days_of_videos_are_no_posts() -> None:
+    found = read(
+        "Date,Content,Video title,Video publish time,Duration,Views\n"
+        '2026-09-20,aB3-xyz_90Q,Film,"Sep 20, 2026",754,12\n'
+        '2026-09-21,aB3-xyz_90Q,Film,"Sep 20, 2026",754,15\n'
+    )
+    assert [(problem.row, problem.reason) for problem in found.problems] == [
+        (2, Reason.ONE_DAY_ONLY),
+        (3, Reason.ONE_DAY_ONLY),
+    ]
+
+
 def test_tiktok_studio() -> None:
     found = read(
         "Video title,Video link,Post time,Total likes,Total comments,Total shares,Total views,Add to favorites\n"

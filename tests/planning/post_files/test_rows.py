@@ -114,6 +114,28 @@ def test_placeholders_are_told_for_each_account_of_a_file() -> None:
     ]
 
 
+def test_a_row_for_every_day_looks_like_days_and_not_like_posts() -> None:
+    lines = [f"2026-09-{day:02},{day * 7},{day}" for day in range(1, 21)]
+    assert read(rows("date,likes,comments", lines)).warnings == (PostWarning.EVERY_DAY,)
+    assert read(rows("date,likes,comments", lines[::2])).warnings == ()
+    assert read(rows("date,likes,comments", lines[:13])).warnings == ()
+    named = [f"{line},reel" for line in lines]
+    assert read(rows("date,likes,comments,kind", named)).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        *(("IG image", PostKind.POST), ("IG-Karussell", PostKind.POST), ("Imagen de IG", PostKind.POST)),
+        *(("IG reel", PostKind.REEL), ("Reel do IG", PostKind.REEL), ("Reels", PostKind.REEL)),
+        *(("Story's", PostKind.STORY), ("Historia", PostKind.STORY), ("IG story", PostKind.STORY)),
+        *(("Vidéo", PostKind.VIDEO), ("YouTube Shorts", PostKind.SHORT), ("Livestream", PostKind.STREAM)),
+    ],
+)
+def test_kinds_by_their_names(word: str, kind: PostKind) -> None:
+    assert read(f"date,likes,type\n2026-09-20,5,{word}\n").posts[0].kind is kind
+
+
 def test_a_post_that_stands_twice_counts_once() -> None:
     found = read(
         "posted at,post id,likes,comments,shares\n"
