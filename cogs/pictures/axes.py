@@ -123,7 +123,7 @@ def time_ticks(t: Language, first: datetime, last: datetime) -> tuple[Mark, ...]
         if 1 <= len(ticks) <= MOST_TIME_TICKS:
             several_years = skeleton == "MMM" and first.year != last.year
             return _named(t, "yMMM" if several_years else skeleton, ticks)
-    return _named(t, "yMMMd", [first])
+    return _named(t, "MMMd", [first])
 
 
 def _named(t: Language, skeleton: str, ticks: Sequence[datetime]) -> tuple[Mark, ...]:

@@ -30,8 +30,8 @@ POST = "#8fbdf0"
 SPONSORED = "#ffb454"
 PEERS = "#5f7476"
 
-LARGE, NORMAL, SMALL = 36, 27, 25
-"""Letters' sizes in pixels: a phone shows the picture at about a third, where 25 are 9."""
+LARGE, NORMAL, SMALL = 40, 31, 29
+"""Letters' sizes in pixels: a phone shows the picture at about a third, where 29 are 9 or 10."""
 
 SMALLEST = 0.8
 """How far letters shrink before words are cut."""
@@ -74,10 +74,10 @@ class Sheet:
             (axes.axhline if upright else axes.axvline)(tick.at, color=GRID, linewidth=1.5, zorder=0)
             if labels and upright:
                 x, y = self.place(axes, axes.get_xlim()[0], tick.at)
-                self.write(x - 12, y + 9, tick.label, room=WIDTH, size=SMALL, colour=QUIET, align="right")
+                self.write(x - 12, y + 10, tick.label, room=WIDTH, size=SMALL, colour=QUIET, align="right")
             elif labels:
                 x, y = self.place(axes, tick.at, axes.get_ylim()[0])
-                self.write(x, y + 34, tick.label, room=WIDTH, size=SMALL, colour=QUIET, align="center")
+                self.write(x, y + 38, tick.label, room=WIDTH, size=SMALL, colour=QUIET, align="center")
 
     def write(
         self,
@@ -139,7 +139,7 @@ class Sheet:
 
     def legend(self, y: float, entries: Sequence[tuple[Sign, str]]) -> None:
         """Signs and their words on one line, in smaller letters where that is the only way to fit them all."""
-        sign, gap = 52, 26
+        sign, gap = 48, 22
         words = [legible(label) for _, label in entries]
         size = SMALL
         while size > SMALL / 2 and self._length(words, size) + len(words) * (sign + gap) > WIDTH - 2 * MARGIN:

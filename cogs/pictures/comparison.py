@@ -21,7 +21,7 @@ OUTER = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98)
 
 def comparison_drawing(t: Language, accounts: Sequence[ComparedFigures]) -> Drawing | None:
     """What is to be drawn for `/compare`, in this order; None where no account has an estimate or a post."""
-    known = [rate for account in accounts for rate in _known_rates(account)]
+    known = [value for account in accounts for value in _known_rates(account)]
     if not known:
         return None
     estimates = [account.expected for account in accounts if account.expected]
@@ -32,7 +32,7 @@ def comparison_drawing(t: Language, accounts: Sequence[ComparedFigures]) -> Draw
         rates=axis,
         rows=tuple(_row(t, account, axis) for account in accounts),
         shaded=interval(t, highest) if highest and len(estimates) > 1 else None,
-        expected_label=t("estimate with 90% interval"),
+        expected_label=t("estimate, 90% interval"),
         posts_label=t("posts") if any(account.rates for account in accounts) else "",
         shaded_label=t("interval of the highest"),
     )

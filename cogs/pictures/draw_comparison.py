@@ -4,17 +4,17 @@ from cogs.pictures.canvas import ESTIMATE, LARGE, MARGIN, QUIET, SMALL, WIDTH, S
 from cogs.pictures.signs import draw_bar, draw_shade, draw_strokes
 from cogs.pictures.spec import ComparedSpec, ComparisonSpec
 
-TOP, ROW, BELOW = 150, 118, 52
-NAME, STRIP = 30, 62
-INDENT = 24
+TOP, ROW, BELOW = 158, 124, 58
+NAME, STRIP = 34, 64
+INDENT = 28
 """A strip is narrower than the sheet by this, for the labels of its ends to fit."""
 
 
 def draw_comparison(spec: ComparisonSpec) -> bytes:
     """The picture as a PNG."""
     sheet = Sheet(TOP + ROW * len(spec.rows) + BELOW)
-    sheet.write(MARGIN, 58, spec.title, room=WIDTH - 2 * MARGIN, size=LARGE, bold=True)
-    sheet.legend(118, _legend(spec))
+    sheet.write(MARGIN, 60, spec.title, room=WIDTH - 2 * MARGIN, size=LARGE, bold=True)
+    sheet.legend(124, _legend(spec))
     for index, row in enumerate(spec.rows):
         _draw_row(sheet, spec, row, TOP + index * ROW, last=index == len(spec.rows) - 1)
     return sheet.png()

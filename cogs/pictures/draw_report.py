@@ -25,21 +25,21 @@ from cogs.pictures.spec import Interval, PeersSpec, PostsSpec, ReportSpec
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-TOP, FIELD = 190, 480
-DATES, BELOW = 724, 762
+TOP, FIELD = 206, 470
+DATES, BELOW = 734, 776
 FOOT = 24
-TICKS = 104
-SIDE, GAP = 310, 26
-FIGURE = 32
+TICKS = 112
+SIDE, GAP = 330, 24
+FIGURE = 38
 TICK, APART = 10, 16
 
 
 def draw_report(spec: ReportSpec) -> bytes:
     """The picture as a PNG."""
     sheet = Sheet((BELOW if spec.peers else DATES) + FOOT)
-    sheet.write(MARGIN, 58, spec.title, room=WIDTH - 2 * MARGIN, size=LARGE, bold=True)
-    sheet.write(MARGIN, 100, spec.subtitle, room=WIDTH - 2 * MARGIN, size=SMALL, colour=QUIET)
-    sheet.legend(156, _legend(spec))
+    sheet.write(MARGIN, 60, spec.title, room=WIDTH - 2 * MARGIN, size=LARGE, bold=True)
+    sheet.write(MARGIN, 108, spec.subtitle, room=WIDTH - 2 * MARGIN, size=SMALL, colour=QUIET)
+    sheet.legend(166, _legend(spec))
     left, right = MARGIN + TICKS, WIDTH - MARGIN
     split = left
     if spec.posts:
@@ -77,11 +77,12 @@ def _name_dates(sheet: Sheet, axes: "Axes", posts: PostsSpec, *, estimated: bool
         free -= words + APART
     taken = 0.0
     for tick in posts.time.ticks:
-        middle, _ = sheet.place(axes, tick.at, axes.get_ylim()[0])
+        place, _ = sheet.place(axes, tick.at, axes.get_ylim()[0])
         half = sheet.width(legible(tick.label), lettering(SMALL)) / 2
-        if middle - half > taken and middle + half < free:
+        middle = min(place, free - half)
+        if middle - half > taken and place < free:
             sheet.write(middle, DATES, tick.label, room=WIDTH, size=SMALL, colour=QUIET, align="center")
-            sheet.stroke(middle, foot, foot + TICK)
+            sheet.stroke(place, foot, foot + TICK)
             taken = middle + half + APART
 
 
@@ -95,8 +96,8 @@ def _plot_next(sheet: Sheet, axes: "Axes", posts: PostsSpec, expected: Interval)
     _, high = sheet.place(axes, begin, expected.high.at)
     _, low = sheet.place(axes, begin, expected.low.at)
     sheet.write(middle, y - 12, expected.rate.label, room=WIDTH, size=FIGURE, bold=True, align="center")
-    sheet.write(middle, min(high - 10, y - 50), expected.high.label, room=WIDTH, size=SMALL, align="center")
-    sheet.write(middle, max(low + 32, y + 34), expected.low.label, room=WIDTH, size=SMALL, align="center")
+    sheet.write(middle, min(high - 10, y - 56), expected.high.label, room=WIDTH, size=SMALL, align="center")
+    sheet.write(middle, max(low + 34, y + 38), expected.low.label, room=WIDTH, size=SMALL, align="center")
 
 
 def _plot_peers(sheet: Sheet, axes: "Axes", peers: PeersSpec, expected: Interval | None) -> None:

@@ -44,7 +44,7 @@ def report_drawing(t: Language, report: ReportFigures) -> Drawing | None:
         subtitle=_subtitle(t, report),
         rates=axis,
         expected=interval(t, report.expected) if report.expected else None,
-        expected_label=t("estimate with 90% interval"),
+        expected_label=t("estimate, 90% interval"),
         posts=_posts(t, report, posts, axis) if posts else None,
         peers=_peers(t, peers, axis) if peers else None,
     )

@@ -3,17 +3,12 @@
 It answers each with a PNG, or with the traceback of what went wrong: one bad picture costs nobody else theirs.
 """
 
-import os
 import pickle
 import sys
 import traceback
 from typing import BinaryIO
 
 from cogs.pictures.spec import Axis, ComparedSpec, ComparisonSpec, Interval, Mark, ReportSpec, Spec
-
-NICE = 5
-"""How far the process stands back behind the bot's own, which others are waiting for."""
-
 
 _HALF = Mark(0.5, "50%")
 SAMPLE = ComparisonSpec(
@@ -56,7 +51,5 @@ def work(requests: BinaryIO, answers: BinaryIO) -> None:
 
 
 if __name__ == "__main__":
-    if hasattr(os, "nice"):
-        os.nice(NICE)
     prepare()
     work(sys.stdin.buffer, sys.stdout.buffer)

@@ -56,7 +56,7 @@ def test_dates_are_round_and_named_in_the_language(
 
 def test_posts_within_a_day_are_told_by_that_day():
     moment = datetime(2026, 6, 20, 14, tzinfo=UTC)
-    assert [tick.label for tick in time_ticks(ENGLISH, moment, moment)] == ["Jun 20, 2026"]
+    assert [tick.label for tick in time_ticks(ENGLISH, moment, moment)] == ["Jun 20"]
 
 
 def test_rates_near_each_other_stand_on_an_axis_from_zero():
