@@ -169,7 +169,8 @@ def _standing(t: Language, peers: Peers) -> str:
     )
     if peers.below is None:
         return among
-    return f"{among} {t('The estimate is higher than that of {share} of them.', share=whole(t, peers.below))}"
+    higher = t("The estimate is higher than that of {share} of them.", share=whole(t, peers.below))
+    return f"{among} {higher}"
 
 
 def _safe(handle: str) -> str:
