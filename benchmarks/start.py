@@ -26,7 +26,7 @@ for package in ("bot", "cogs", "planning", "platforms", "sheets", "storage"):
 """
 """But the two that begin to work as soon as they are imported."""
 
-SERVING = "import bot.commands, bot.app, bot.runtime, cogs"
+SERVING = "import bot.commands, bot.app, bot.runtime, cogs.install"
 BARE = "import discord, sqlalchemy.ext.asyncio, pydantic_settings, typer"
 
 

@@ -7,9 +7,9 @@ import structlog
 from discord import app_commands
 from discord.ext import commands
 
-import cogs
 from bot.errors import answer_error
 from bot.sync import DigestStore, sync_commands
+from cogs.install import install
 from cogs.kit.language import MicroscoutTranslator
 from cogs.kit.services import Services
 
@@ -65,7 +65,7 @@ class Microscout(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Install every command with its translations, and tell Discord where they changed."""
-        self.actions = await cogs.install(self, self.services)
+        self.actions = await install(self, self.services)
         await self.tree.set_translator(MicroscoutTranslator(self.services.languages))
         if self.sync_at_login:
             await sync_commands(self, self._digests, guild_id=self._dev_guild_id)

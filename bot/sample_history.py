@@ -22,6 +22,8 @@ from planning.services.post_imports import with_posts
 WITH_POSTS = 0.6
 """The share of the accounts with known likes of which there are posts; of the others, averages are all there is."""
 COUNTS = (1, 3, 5, 9, 12, 12, 18, 24, 30, 48)
+GREW = 0.3
+"""By how much the log of likes rose in a year: there were fewer followers to like the older posts."""
 MONTHS = 9
 STEPPED = 0.03
 """The share of accounts that grew in a step."""
@@ -85,7 +87,8 @@ def _posts(random: Random, account: Account, now: datetime) -> list[Post]:
     posts: list[Post] = []
     moment = now - timedelta(days=random.uniform(1, 12))
     for _ in range(count):
-        luck = math.exp(random.gauss(-(spread**2) / 2, spread))
+        fewer_then = GREW * (now - moment) / timedelta(days=365)
+        luck = math.exp(random.gauss(-(spread**2) / 2, spread) - fewer_then)
         likes = round((numbers.likes or 0) * luck)
         comments = round((numbers.comments or 0) * luck * math.exp(random.gauss(-0.08, 0.4)))
         views = None if numbers.views is None else round(numbers.views * luck * math.exp(random.gauss(-0.02, 0.2)))

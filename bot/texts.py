@@ -19,9 +19,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from discord import app_commands
 
-import cogs
 from bot.app import build
 from bot.settings import Settings
+from cogs.install import install
 from cogs.kit.language import CHOICE, COMMAND, DOMAIN, FOLDER, OPTION
 from planning.platform import Platform
 from planning.tiers import PRESETS
@@ -48,7 +48,7 @@ def collect() -> Catalog:
 async def _tree_texts() -> list[tuple[str | None, str]]:
     app = build(Settings.model_validate({}))
     async with app.bot:
-        await cogs.install(app.bot, app.bot.services)
+        await install(app.bot, app.bot.services)
         return [text for command in app.bot.tree.get_commands() for text in _command_texts(command)]
 
 

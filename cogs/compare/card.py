@@ -63,12 +63,7 @@ def _entry(t: Language, report: Report, ladder: Ladder) -> str:
 
 
 def _apart(t: Language, found: Comparison, accounts: Sequence[Account]) -> str:
-    return lines(
-        bold(t("What differs")),
-        *_rates(t, found),
-        _cost(t, found),
-        _sizes(t, accounts),
-    )
+    return lines(bold(t("What differs")), *_rates(t, found), _cost(t, found), _sizes(t, accounts))
 
 
 def _rates(t: Language, found: Comparison) -> list[str]:
@@ -82,7 +77,9 @@ def _rates(t: Language, found: Comparison) -> list[str]:
         )
         for account in dict.fromkeys(one for one, _ in found.higher)
     ]
-    if found.alike:
+    if found.alike and not found.higher:
+        said.append(t("None can be told apart from another by its rate: the ranges overlap."))
+    elif found.alike:
         pairs = t.all_of([t("{one} and {other}", one=_name(one), other=_name(other)) for one, other in found.alike])
         said.append(t("By their rates these can't be told apart, as their ranges overlap: {pairs}.", pairs=pairs))
     return said

@@ -32,6 +32,9 @@ WARNINGS: dict[PostWarning, str] = {
         "Every post has the same 0 or 3 likes, which is what some tools write where likes are hidden. They are kept as "
         "unknown."
     ),
+    PostWarning.EVERY_DAY: mark(
+        "There is one row for every day, and none names a post: are these days and not posts? Export the list of posts."
+    ),
 }
 
 

@@ -11,9 +11,7 @@ from cogs.pictures.axes import DAY, dates, days, drawable, rate, rate_axis, time
 from cogs.pictures.figures import Expected, Peers, PostRate, ReportFigures
 from cogs.pictures.picture import MOST_DESCRIPTION, Drawing
 from cogs.pictures.spec import Axis, Dots, Interval, Mark, PeersSpec, PostsSpec, ReportSpec
-
-FEWEST_PEERS = 20
-"""With fewer there is no distribution to stand in."""
+from planning.peers import MIN_PEERS
 
 MOST_POSTS = 1_000
 """More dots would lie on each other; of more posts, some are drawn, evenly over time."""
@@ -34,7 +32,7 @@ BEFORE, AFTER, BEYOND = 0.04, 0.05, 0.38
 
 def report_drawing(t: Language, report: ReportFigures) -> Drawing | None:
     """What is to be drawn for `/tier`; None where there is neither a post nor enough peers."""
-    peers = report.peers if report.peers and len(report.peers.rates) >= FEWEST_PEERS else None
+    peers = report.peers if report.peers and len(report.peers.rates) >= MIN_PEERS else None
     if not report.posts and not peers:
         return None
     posts = thinned(report.posts)

@@ -110,10 +110,10 @@ def _tier(t: Language, account: Account, ladder: Ladder, report: Report | None) 
                 t("{band} followers", band=band(t, tier.low, tier.high)) if tier else None,
                 ladder_name(t, ladder),
                 t("counted {when}", when=ago(account.followers_at)),
+                growth_words(t, report.change) if report and report.change else None,
                 t(SOURCES[account.source]),
             )
         ),
-        joined(t("Followers"), growth_words(t, report.change)) if report and report.change else None,
         _near(t, account, plain(tier_name(t, near, ladder)), near.low) if near else None,
     )
 

@@ -40,22 +40,20 @@ def comparison_block(t: Language, report: Report, ladder: Ladder) -> str | None:
     account = report.account
     if account.estimate is None:
         return None
-    tier = ladder.tier(account.followers)
     group = t(
         "{tier} accounts on {platform}",
-        tier=plain(tier_name(t, tier, ladder)),
+        tier=plain(tier_name(t, ladder.tier(account.followers), ladder)),
         platform=platform_label(t, account.platform),
     )
     if report.peers is not None:
         lower, middle, upper = report.peers.quartiles
         return lines(
-            subheading(_place(t, report.peers.percentile)),
-            t("among this server's {n} other {group}", n=t.number(report.group), group=group),
+            subheading(_place(t, report.peers.percentile, f"{t.number(report.group)} {group}")),
             small(
                 t(
-                    "Half of them have {low}–{high}, the middle one {middle}; estimated rates, all by followers.",
-                    low=t.percent(lower),
-                    high=t.percent(upper),
+                    "The others of this server; half of them have {range}, the middle one {middle}. Estimated rates, "
+                    "by followers.",
+                    range=t.percents(lower, upper),
                     middle=t.percent(middle),
                 )
             ),
@@ -67,13 +65,17 @@ def comparison_block(t: Language, report: Report, ladder: Ladder) -> str | None:
     return lines(small(few), t("Published elsewhere, each counted in its own way:"), *rows)
 
 
-def _place(t: Language, percentile: float) -> str:
+def _place(t: Language, percentile: float, group: str) -> str:
     low, high = MIDDLE
     if low <= percentile <= high:
-        return t("In the middle of accounts like it")
+        return t("In the middle of {group}", group=group)
+    if percentile == 100:
+        return t("Higher than all {group}", group=group)
+    if percentile == 0:
+        return t("Lower than all {group}", group=group)
     if percentile > high:
-        return t("Higher than {share} of accounts like it", share=t.whole_percent(percentile / 100))
-    return t("Lower than {share} of accounts like it", share=t.whole_percent(1 - percentile / 100))
+        return t("Higher than {share} of {group}", share=t.whole_percent(percentile / 100), group=group)
+    return t("Lower than {share} of {group}", share=t.whole_percent(1 - percentile / 100), group=group)
 
 
 def _published(t: Language, row: PublishedRate, report: Report) -> str:

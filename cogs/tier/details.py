@@ -70,7 +70,7 @@ def _origin(t: Language, report: Report) -> str:
         )
     else:
         text = t("Leans on {n} public Instagram accounts that come with Microscout.", n=t.number(report.model.accounts))
-    fewer = t("The fewer posts are known, the more it does.")
+    fewer = t("The fewer posts are known, the more it does. Newer posts count for more than older ones.")
     return f"{text} {fewer} {t('Model {version}.', version=report.model.version)}"
 
 

@@ -3,9 +3,9 @@
 For each platform, by generalised least squares on where the accounts' samples point (`measured`, each weighing
 1 / (between + noise)):
 
-    level, slope   with the base model as 30 accounts more, of the sizes that it was fitted to
-    between        (30 * base + sum of (residual ** 2 - noise)) / (30 + accounts), no residual beyond 3 deviations
-    spread         (30 * base + sum of own spreads) / (30 + accounts), an account with fewer than 12 posts less
+    level, slope   with the base model as 50 accounts more, of the sizes that it was fitted to
+    between        (50 * base + sum of (residual ** 2 - noise)) / (50 + accounts), no residual beyond 3 deviations
+    spread         (50 * base + sum of own spreads) / (50 + accounts), an account with fewer than 12 posts less
     niches         sum of trust * residual / (10 + sum of trust), of niches that 30 accounts carry
 
 `fresh`, `drift`, `lift` and `reach` need posts that are held back and stay the base's.
@@ -26,6 +26,8 @@ from planning.platform import Platform
 
 NICHE_NEEDS = 30
 NICHE_COUNTS_AS = 10
+SIZES_NEED = 30
+"""How many accounts it takes for their followers to count as seen."""
 FURTHEST_RESIDUAL = 3.0
 FULL_SPREAD = 11
 """Degrees of freedom, posts less one, from which on an account's own spread counts in full."""
@@ -73,9 +75,8 @@ def _fit_prior(group: _Group, base: Model, platform: Platform) -> Prior:
         before,
         spread=_spread(group, before.spread),
         accounts=accounts,
-        # A handful of accounts says little of the sizes that it lies at.
-        fewest=min(before.fewest, float(followers.min())) if accounts >= SHIPPED_COUNTS_AS else before.fewest,
-        most=max(before.most, float(followers.max())) if accounts >= SHIPPED_COUNTS_AS else before.most,
+        fewest=min(before.fewest, float(followers.min())) if accounts >= SIZES_NEED else before.fewest,
+        most=max(before.most, float(followers.max())) if accounts >= SIZES_NEED else before.most,
     )
     for _ in range(_ROUNDS):
         held = group.held(replace(base, priors={**base.priors, platform: prior}, niches={}))

@@ -9,7 +9,8 @@ that 90 % of the hidden means lie inside when each half of the accounts is judge
 accounts with fewer posts (12 beside the hidden ones) among them.
 
 The model that it begins with counts as so many accounts more: each constant is the mean, weighted by accounts, of what
-it was and what these histories say, the variances and `reach` by their logarithms.
+it was and what these histories say, the variances and `reach` by their logarithms. As how many is tried out, again on
+halves that judge each other, so a base that fits stays and one that doesn't gives way.
 """
 
 import math
@@ -27,11 +28,15 @@ from planning.estimates.sample import Floats
 from planning.platform import Platform
 
 NOMINAL = 0.9
-HALVINGS = 8
+HALVINGS = 2
 """Random halvings over which `reach` is found."""
+REACH_COUNTS_AS = 20
+"""As many accounts the base's reach counts as at most: it answers for the constants beside it, not for the base's."""
+BASE_COUNTS_AS = (10.0, SHIPPED_COUNTS_AS, 250.0, 1e6)
+"""As how many accounts the base may count; the last leaves it as it is but for its reach."""
 NEEDED = 20
 """Fewer accounts than this say nothing of how the model errs."""
-_STEPS = (0.5, 0.2, 0.05)
+_STEPS = (0.4, 0.1)
 """How far `fresh` and `drift` (in logs) and, five times less, `lift` are moved while that lessens the error."""
 _LEAST, _MOST = 0.02, 5.0
 """Of `fresh` and `drift`."""
@@ -62,29 +67,52 @@ def tune(
     histories: Histories,
     *,
     base: Model = SHIPPED,
-    base_counts_as: float = SHIPPED_COUNTS_AS,
+    counts: Sequence[float] = BASE_COUNTS_AS,
     horizon: int = HORIZON,
-    halvings: int = HALVINGS,
 ) -> Model:
-    """The base model tuned to the accounts of these histories that can be tested, all taken as Instagram's."""
+    """The base model tuned to the accounts of these histories that can be tested, all taken as Instagram's.
+
+    Of `counts`, what the base counts as, the one with the least error on held-back accounts is taken.
+    """
     used = histories.only(histories.eligible(horizon, beside=max(KNOWN)))
     tested = used.lengths >= horizon + MOST_KNOWN
     if tested.sum() < NEEDED:
         return base
     seen = windows(used, horizon)
+    trials = [_try(seen, base, count, horizon) for count in counts]
+    best = min(range(len(counts)), key=lambda trial: trials[trial].error)
+    share = min(counts[best], REACH_COUNTS_AS)
+    share /= share + used.accounts
+    return replace(
+        _fit([window.only(tested) for window in seen], base, counts[best], horizon),
+        reach=base.reach**share * trials[best].reach ** (1 - share),
+        accounts=int(tested.sum()),
+        posts=int(used.lengths[tested].sum()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """How tuning does on accounts that are held back: the mean square error, and the reach it takes there."""
+
+    error: float
+    reach: float
+
+
+def _try(seen: Sequence[Window], base: Model, base_counts_as: float, horizon: int) -> _Trial:
+    accounts = len(seen[0].actual)
     random = np.random.default_rng(0)
+    errors: list[Floats] = []
     off: list[Floats] = []
-    for _ in range(halvings):
-        half = random.permutation(used.accounts) % 2 == 0
+    for _ in range(HALVINGS):
+        half = random.permutation(accounts) % 2 == 0
         for here in (half, ~half):
             fitted = _fit([window.only(here) for window in seen], base, base_counts_as, horizon)
-            off += [_off(window.only(~here), fitted, horizon) for window in seen]
-    reach = float(np.quantile(np.concatenate(off), NOMINAL))
-    share = base_counts_as / (base_counts_as + used.accounts)
-    return replace(
-        _fit([window.only(tested) for window in seen], base, base_counts_as, horizon),
-        reach=base.reach**share * reach ** (1 - share),
-    )
+            for window in seen:
+                found = _errors(window.only(~here), fitted, horizon)
+                errors.append(found.errors)
+                off.append(np.abs(found.errors) / found.deviations)
+    return _Trial(float(np.mean(np.concatenate(errors) ** 2)), float(np.quantile(np.concatenate(off), NOMINAL)))
 
 
 def _fit(seen: Sequence[Window], base: Model, base_counts_as: float, horizon: int) -> Model:
@@ -139,12 +167,18 @@ def _neighbours(model: Model, step: float) -> list[Model]:
 
 def _error(seen: Sequence[Window], model: Model, horizon: int) -> float:
     """The mean square error over the numbers of known posts."""
-    found = [np.log(estimate_arrays(window.subjects, model, horizon=horizon).rate) - window.actual for window in seen]
-    return float(np.mean([np.mean(errors**2) for errors in found]))
+    return float(np.mean([np.mean(_errors(window, model, horizon).errors ** 2) for window in seen]))
 
 
-def _off(window: Window, model: Model, horizon: int) -> Floats:
-    """How many standard deviations the actual rates lie off."""
-    found = estimate_arrays(window.subjects, replace(model, reach=1.0), horizon=horizon)
+@dataclass(frozen=True, slots=True)
+class _Errors:
+    """By how much the log rates were off, and the standard deviations that the model gives them."""
+
+    errors: Floats
+    deviations: Floats
+
+
+def _errors(window: Window, model: Model, horizon: int) -> _Errors:
+    found = estimate_arrays(window.subjects, model, horizon=horizon)
     middle = np.log(found.rate)
-    return np.abs(window.actual - middle) / (np.log(found.high) - middle)
+    return _Errors(middle - window.actual, (np.log(found.high) - middle) / model.reach)

@@ -13,11 +13,11 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-import cogs
 from bot.app import build
 from bot.settings import Settings
 from bot.sync import translated_payload
 from bot.texts import KEYWORDS, collect, update
+from cogs.install import install
 from cogs.kit.language import COMMAND, DOMAIN, FOLDER, OPTION, Languages, MicroscoutTranslator
 from tests.openapi import check_request, described
 
@@ -126,7 +126,7 @@ def payload() -> list[dict]:
     async def read() -> list[dict]:
         app = build(Settings.model_validate({}))
         async with app.bot:
-            await cogs.install(app.bot, app.bot.services)
+            await install(app.bot, app.bot.services)
             await app.bot.tree.set_translator(MicroscoutTranslator(app.bot.services.languages))
             return await translated_payload(app.bot.tree)
 

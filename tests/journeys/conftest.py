@@ -11,6 +11,7 @@ import pytest_asyncio
 from bot.app import App, build
 from bot.settings import Settings
 from bot.simulator import World, simulate
+from cogs.pictures.studio import Studio
 from planning.caller import COMMAND_LINE, Caller
 from planning.services.imports import ImportReport, run_import
 from sheets.csv_files import CsvFiles
@@ -18,6 +19,17 @@ from tests.openapi import check_request
 from tests.people import Answer, Person, Team
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+class SharedStudio(Studio):
+    """Draws for every journey of the session: its process begins once."""
+
+    async def close(self) -> None:
+        """Stays open for the next journey."""
+
+    async def end(self) -> None:
+        """Ends its process."""
+        await super().close()
 
 
 class Clock:
@@ -37,18 +49,21 @@ class Clock:
 class Journey:
     """Where a journey takes place. `planner` and `member` are those of the team at home; `away` is another server."""
 
-    def __init__(self, world: World, settings: Settings, clock: Clock, apps: AsyncExitStack, app: App) -> None:
+    def __init__(
+        self, world: World, settings: Settings, clock: Clock, studio: Studio, apps: AsyncExitStack, app: App
+    ) -> None:
         self.world = world
         self.clock = clock
         self.app = app
         self.home, self.away = (Team(world, server) for server in world.servers)
         self.planner, self.member = self.home.planner, self.home.member
         self._settings = settings
+        self._studio = studio
         self._apps = apps
 
     async def restart(self) -> None:
         """The bot's process ends and another begins, on the same database."""
-        self.app = await _start(self._settings, self.clock, self._apps)
+        self.app = await _start(self._settings, self.clock, self._studio, self._apps)
         await self.world.restart(self.app.bot)
 
     async def load(self, team: Team, csv: str) -> ImportReport:
@@ -66,6 +81,13 @@ class Journey:
         )
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def studio() -> AsyncIterator[SharedStudio]:
+    drawing = SharedStudio()
+    yield drawing
+    await drawing.end()
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -77,11 +99,11 @@ def settings(database_url: str) -> Settings:
 
 
 @pytest_asyncio.fixture
-async def world(settings: Settings, clock: Clock) -> AsyncIterator[Journey]:
+async def world(settings: Settings, clock: Clock, studio: SharedStudio) -> AsyncIterator[Journey]:
     async with AsyncExitStack() as apps:
-        app = await _start(settings, clock, apps)
+        app = await _start(settings, clock, studio, apps)
         async with simulate(app.bot, clock=clock) as simulated:
-            yield Journey(simulated, settings, clock, apps, app)
+            yield Journey(simulated, settings, clock, studio, apps, app)
             _check_requests(simulated)
 
 
@@ -96,8 +118,8 @@ def _check_requests(world: World) -> None:
             check_request(request.method, request.path, body)
 
 
-async def _start(settings: Settings, clock: Clock, apps: AsyncExitStack) -> App:
-    app = build(settings, clock=clock)
+async def _start(settings: Settings, clock: Clock, studio: Studio, apps: AsyncExitStack) -> App:
+    app = build(settings, clock=clock, studio=studio)
     apps.push_async_callback(app.close)
     await app.start_database()
     return app

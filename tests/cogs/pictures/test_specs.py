@@ -9,8 +9,9 @@ from cogs.kit.language import Language
 from cogs.pictures.comparison import comparison_drawing
 from cogs.pictures.figures import ComparedFigures, Expected, ReportFigures
 from cogs.pictures.picture import MOST_DESCRIPTION
-from cogs.pictures.report import BINS, FEWEST_PEERS, MOST_POSTS, report_drawing
+from cogs.pictures.report import BINS, MOST_POSTS, report_drawing
 from cogs.pictures.spec import ComparisonSpec, ReportSpec
+from planning.peers import MIN_PEERS
 from tests.cogs.pictures.figures import DEFINITION, DUTCH, ENGLISH, EXPECTED, LONGEST, compared, peers, posts, report
 
 
@@ -78,7 +79,7 @@ def test_without_posts_only_the_distribution_is_shown():
     assert spec.subtitle == DEFINITION
 
 
-@pytest.mark.parametrize("few", [None, peers(FEWEST_PEERS - 1)])
+@pytest.mark.parametrize("few", [None, peers(MIN_PEERS - 1)])
 def test_with_few_peers_only_the_posts_are_shown(few: object):
     spec = report_spec(ENGLISH, report(peers=few))
     assert spec.peers is None
@@ -87,7 +88,7 @@ def test_with_few_peers_only_the_posts_are_shown(few: object):
 
 
 def test_with_neither_there_is_no_picture():
-    assert report_drawing(ENGLISH, report(posts=(), peers=peers(FEWEST_PEERS - 1))) is None
+    assert report_drawing(ENGLISH, report(posts=(), peers=peers(MIN_PEERS - 1))) is None
     assert report_drawing(ENGLISH, report(posts=(), peers=None)) is None
 
 

@@ -1,0 +1,25 @@
+"""Puts every feature into the bot."""
+
+from discord.ext import commands
+
+from cogs.backtest import BacktestCog
+from cogs.compare import CompareCog
+from cogs.help import HelpCog
+from cogs.influencer import InfluencerCog
+from cogs.kit.buttons import ActionButton, actions_of
+from cogs.kit.host import Handler
+from cogs.kit.services import Services
+from cogs.settings import SettingsCog
+from cogs.shortlist import ShortlistCog
+from cogs.tier import TierCog
+
+
+async def install(bot: commands.Bot, services: Services) -> dict[str, Handler]:
+    """Add every feature and the one class of persistent buttons; who answers which button."""
+    actions: dict[str, Handler] = {}
+    for feature in (InfluencerCog, TierCog, CompareCog, ShortlistCog, BacktestCog, SettingsCog, HelpCog):
+        cog = feature(services)
+        await bot.add_cog(cog)
+        actions |= actions_of(cog)
+    bot.add_dynamic_items(ActionButton)
+    return actions
