@@ -1,5 +1,6 @@
 """A shortlist of 25 with four filters, against sqlite3 by hand and against a warm data frame."""
 
+import asyncio
 import random
 import sqlite3
 import time
@@ -25,6 +26,8 @@ PRICES = (50, 75, 100, 150, 250)
 ROUNDS = 3
 FRAME_QUESTIONS = 100
 BLOCK = 20
+SETTLE_SECONDS = 0.2
+"""After this polars' threads have stopped looking for more work."""
 SMALLER = 100
 FEWEST = 10_000
 MOST_TIMES_RAW = 10
@@ -44,6 +47,8 @@ WITH picked AS (
 )
 SELECT picked.score, picked.position, id, platform, handle, name, country, language, price_minor, price_currency,
        account.followers, followers_at, likes, comments, views, posts, engagement_at, source, added_at,
+       sample_posts, sample_first_at, sample_last_at, sample_mean, sample_weight, sample_spread, posts_read_at,
+       rate, rate_low, rate_high, rate_formula, rate_fit,
        (SELECT json_group_array(name) FROM (
             SELECT niche.name FROM account_niche
             JOIN niche ON niche.guild_id = account_niche.guild_id AND niche.id = account_niche.niche_id
@@ -137,9 +142,11 @@ async def _against_frame(
     ours: list[float] = []
     theirs: list[float] = []
     for turn in range(1 + ROUNDS):
-        # A block each: after every answer polars' threads look for more work for a while, and so slow whoever is next.
+        # A block each: after every answer polars' threads look for more work for a while. Nobody who uses the one has
+        # the other running beside it, so ours waits until they are still.
         for start in range(0, len(questions), BLOCK):
             block = questions[start : start + BLOCK]
+            await asyncio.sleep(SETTLE_SECONDS)
             answers = [await _ask(database, question) for question in block]
             frame_answers = [_timed(lambda question=question: frame.ask(question)) for question in block]
             for (_, picks), (_, rows) in zip(answers, frame_answers, strict=True):

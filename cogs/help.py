@@ -79,4 +79,5 @@ def _claims(t: Language) -> str:
         conversions=share[ClaimKind.MORE_CONVERSIONS_THAN_MACRO],
         people=share[ClaimKind.VALUE_AUTHENTICITY],
     )
-    return f"{claims} {t('Studies disagree with each other, so here only your own numbers count.')}"
+    so = t("Studies disagree with each other, so here only your own numbers count.")
+    return f"{claims} {so}"

@@ -71,7 +71,8 @@ def _origin(t: Language, report: Report) -> str:
     else:
         text = t("Leans on {n} public Instagram accounts that come with Microscout.", n=t.number(report.model.accounts))
     fewer = t("The fewer posts are known, the more it does. Newer posts count for more than older ones.")
-    return f"{text} {fewer} {t('Model {version}.', version=report.model.version)}"
+    version = t("Model {version}.", version=report.model.version)
+    return f"{text} {fewer} {version}"
 
 
 def _measured(t: Language, found: Measured) -> str:
