@@ -5,8 +5,11 @@ from collections.abc import Callable
 
 from cogs.kit.cards import WARNING, Card, bold, heading, joined, lines, small, table
 from cogs.kit.language import Language
-from planning.estimates.backtest import FEWEST_FOLLOWERS, MOST_KNOWN, Backtest, Three
+from planning.estimates.backtest import FEWEST_FOLLOWERS, MOST_KNOWN, TOP, Backtest, Three
 from planning.estimates.estimating import HORIZON
+
+LEAST_FOR_BEST = 2
+"""Times as many accounts as the best that are looked for: of fewer, half or more are among the best anyway."""
 
 
 def backtest_card(t: Language, found: Backtest) -> Card:
@@ -24,22 +27,14 @@ def backtest_card(t: Language, found: Backtest) -> Card:
             bold(t("How far off, typically")),
             table(
                 [
-                    (t("posts known"), _columns(t("mean"), t("median"), t("estimate"))),
-                    *(
-                        (t.number(known), _three(at.rmsle, lambda error: _off(t, error)))
-                        for known, at in found.known.items()
-                    ),
+                    (t("known"), t("mean"), t("median"), t("estimate")),
+                    *((_known(t, known), *_three(at.rmsle, t, _off)) for known, at in found.known.items()),
                 ]
             ),
         ),
         lines(
             bold(t("How often the range that is called very likely held what came")),
-            table(
-                [
-                    (t.many("{n} post known", "{n} posts known", known), t.whole_percent(at.coverage90))
-                    for known, at in found.known.items()
-                ]
-            ),
+            table([(_known(t, known), t.whole_percent(at.coverage90)) for known, at in found.known.items()]),
             small(t("It should be about 90%.")),
         ),
         lines(bold(t("Ranking, where between 1 and {n} posts are known", n=t.number(MOST_KNOWN))), _ranking(t, found)),
@@ -76,25 +71,22 @@ def _left_out(t: Language, found: Backtest) -> str | None:
 
 
 def _ranking(t: Language, found: Backtest) -> str:
-    found_of_best = found.unequal.precision_at_20
-    return table(
-        [
-            ("", _columns(t("mean"), t("median"), t("estimate"))),
-            (
-                t("pairs in the right order"),
-                _three(found.unequal.kendall_tau, lambda tau: t.whole_percent((tau + 1) / 2)),
-            ),
-            (t("of the 20 best, found"), _three(found_of_best, t.whole_percent)),
-        ]
-    )
+    rows = [
+        ("", t("mean"), t("median"), t("estimate")),
+        (t("right order"), *_three(found.unequal.kendall_tau, t, lambda t, tau: t.whole_percent((tau + 1) / 2))),
+    ]
+    if found.accounts > LEAST_FOR_BEST * TOP:
+        of_best = _three(found.unequal.precision_at_20, t, Language.whole_percent)
+        rows.append((t("best {n} found", n=TOP), *of_best))
+    return lines(table(rows), small(t("Right order: the share of all pairs of accounts that are.")))
 
 
-def _three(figures: Three, show: Callable[[float], str]) -> str:
-    return _columns(*(show(figure) for figure in (figures.mean, figures.median, figures.estimate)))
+def _known(t: Language, count: int) -> str:
+    return t.many("{n} post", "{n} posts", count)
 
 
-def _columns(*figures: str) -> str:
-    return "  ".join(f"{figure:>8}" for figure in figures)
+def _three(figures: Three, t: Language, show: Callable[[Language, float], str]) -> tuple[str, str, str]:
+    return show(t, figures.mean), show(t, figures.median), show(t, figures.estimate)
 
 
 def _off(t: Language, error: float) -> str:

@@ -227,9 +227,10 @@ class InfluencerCog(
 
     @action("history")
     async def turn_history(self, interaction: discord.Interaction, state: str) -> None:
-        """Another page of an account's history."""
-        request = await Request.begin_page(interaction, self.services)
+        """Another page of an account's history; without an offset, its first page as an answer of its own."""
         offset, reference = unpack(state, 2)
+        begin = Request.begin_page if offset else Request.begin
+        request = await begin(interaction, self.services)
         await request.answer(await self._history(request, reference or "", int(offset or 0)))
 
     async def _add(self, interaction: discord.Interaction, handle: str, platform: str, typed: Typed) -> None:

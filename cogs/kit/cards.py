@@ -95,12 +95,18 @@ def joined(*parts: str | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def table(rows: Sequence[tuple[str, str]]) -> str:
-    """Names and figures in two columns, the figures aligned at their end."""
-    cells = [(name.replace("`", "ˋ"), figure) for name, figure in rows]
-    left = max(len(name) for name, _ in cells)
-    right = max(len(figure) for _, figure in cells)
-    return "\n".join(("```", *(f"{name:<{left}}  {figure:>{right}}" for name, figure in cells), "```"))
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of as many cells each: the first column from the left, the others aligned at their end."""
+    cells = [[cell.replace("`", "ˋ") for cell in row] for row in rows]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
+    return "\n".join(("```", *(_aligned(row, widths) for row in cells), "```"))
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+    first, *others = (
+        f"{cell:{'>' if place else '<'}{width}}" for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+    )
+    return "  ".join((first, *others)).rstrip()
 
 
 def fitting(blocks: Sequence[str], *, room: int) -> int:

@@ -96,19 +96,22 @@ class Language:
 
     def percent(self, share: float) -> str:
         """4.1% of 0.041: one decimal, two below one per cent."""
-        digits = "0.0" if round(share, 4) >= 0.01 else "0.00"
-        pattern = self.locale.percent_formats[None].pattern.replace("#,##0", f"#,##{digits}")
-        return format_percent(share, format=pattern, locale=self.locale)
+        return self._percent(share, _digits(share))
 
     def whole_percent(self, share: float) -> str:
         """72% of 0.718."""
         return format_percent(share, locale=self.locale)
 
     def percents(self, low: float, high: float) -> str:
-        """3.2–5.2% of 0.032 and 0.052."""
-        first, last = self.percent(low), self.percent(high)
+        """3.2–5.2% of 0.032 and 0.052: both with the decimals of the higher one."""
+        digits = _digits(high)
+        first, last = self._percent(low, digits), self._percent(high, digits)
         sign = last.lstrip("0123456789.,")
         return f"{first.removesuffix(sign)}–{last}" if sign and first.endswith(sign) else f"{first}–{last}"
+
+    def _percent(self, share: float, digits: str) -> str:
+        pattern = self.locale.percent_formats[None].pattern.replace("#,##0", f"#,##{digits}")
+        return format_percent(share, format=pattern, locale=self.locale)
 
     def money(self, money: Money) -> str:
         """€250 or € 250; cents only where there are any."""
@@ -133,6 +136,10 @@ class Language:
         """9 March 2026."""
         return format_date(value, format="long", locale=self.locale)
 
+    def short_date(self, value: date) -> str:
+        """09/03/26 or 3/9/26."""
+        return format_date(value, format="short", locale=self.locale)
+
     def country(self, code: str) -> str:
         """The country's name."""
         return self.locale.territories.get(code, code)
@@ -148,6 +155,10 @@ class Language:
     def any_of(self, items: Sequence[str]) -> str:
         """a, b or c."""
         return format_list(list(items), style="or", locale=self.locale)
+
+
+def _digits(share: float) -> str:
+    return "0.0" if round(share, 4) >= 0.01 else "0.00"
 
 
 class Languages:

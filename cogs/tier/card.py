@@ -62,7 +62,7 @@ def account_card(
 
 def _buttons(t: Language, account: Account, report: Report | None, *, share: bool) -> list[list[discord.ui.Item[Any]]]:
     known: list[discord.ui.Item[Any]] = [
-        ActionButton("history", pack(0, account.platform.value, account.handle), label=t("History"))
+        ActionButton("history", pack(None, account.platform.value, account.handle), label=t("History"))
     ]
     if account.posts_read_at:
         known.append(ActionButton("tier-posts", pack(account.id, 0), label=t("Posts")))

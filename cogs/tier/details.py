@@ -1,24 +1,44 @@
 """What stands behind an account's report: every definition side by side, and the posts themselves."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from cogs.kit.buttons import ActionButton
-from cogs.kit.cards import Card, bold, fitting, heading, joined, lines, small
+from cogs.kit.cards import Card, bold, heading, joined, lines, small, table
 from cogs.kit.language import Language, mark
 from cogs.kit.safe import plain
 from cogs.kit.state import pack
 from cogs.kit.time import ago, day, days
 from cogs.tier.rates import DEFINITIONS, definition_of, estimate_words, read_at_of, sample
 from planning.accounts import Account
-from planning.measured import Measured
 from planning.posts import Post, PostKind
 from planning.services.reports import Report
 
 if TYPE_CHECKING:
     import discord
 
-POSTS_PAGE = 15
-ROOM_FOR_POSTS = 3_400
+POSTS_PAGE = 20
+MOST_FIGURES = 5
+"""Columns beside the date: more would break the lines on a phone."""
+
+FIGURES: dict[str, Callable[[Post], int | None]] = {
+    mark("likes"): lambda post: post.likes,
+    mark("comm."): lambda post: post.comments,
+    mark("views"): lambda post: post.views,
+    mark("reach"): lambda post: post.reach,
+    mark("shares"): lambda post: post.shares,
+    mark("saves"): lambda post: post.saves,
+}
+COUNTED: dict[str, str] = {
+    "likes": mark("Likes"),
+    "likes_comments": mark("Likes + comments"),
+    "likes_comments_shares_saves": mark("Likes + comments + shares + saves"),
+}
+BASES: dict[str, str] = {
+    "followers": mark("by followers"),
+    "reach": mark("by reach"),
+    "views": mark("by views"),
+}
 
 KINDS: dict[PostKind, str] = {
     PostKind.POST: mark("post"),
@@ -49,14 +69,13 @@ def definitions_card(t: Language, report: Report) -> Card:
         ),
         small(_origin(t, report)),
     )
-    measured = [_measured(t, found) for found in report.measured]
     note = t(
         "The mean says what many posts bring together, the median what a typical post brings. Rates by different "
         "definitions can't be compared."
     )
-    if not measured:
+    if not report.measured:
         note = t("Posts with their own numbers would show more: mean and median, by reach and by views.")
-    return Card(title, estimate, *(["\n".join(measured)] if measured else []), small(note))
+    return Card(title, estimate, *_measured(t, report), small(note))
 
 
 def _origin(t: Language, report: Report) -> str:
@@ -75,16 +94,25 @@ def _origin(t: Language, report: Report) -> str:
     return f"{text} {fewer} {version}"
 
 
-def _measured(t: Language, found: Measured) -> str:
-    return lines(
-        t(
-            "Mean {mean}, median {median}: {definition}",
-            mean=t.percent(found.mean),
-            median=t.percent(found.median),
-            definition=t(DEFINITIONS[found.definition]),
-        ),
-        small(joined(t.many("{n} post", "{n} posts", found.posts), days(found.first_at, found.last_at))),
-    )
+def _measured(t: Language, report: Report) -> list[str]:
+    """A table for each way to count interactions: by what they are divided, and over how many posts."""
+    blocks: list[str] = []
+    for counted, words in COUNTED.items():
+        rows = [found for found in report.measured if found.definition.partition("_by_")[0] == counted]
+        if rows:
+            cells = [
+                (
+                    t(BASES[found.definition.partition("_by_")[2]]),
+                    t.percent(found.mean),
+                    t.percent(found.median),
+                    t.number(found.posts),
+                )
+                for found in rows
+            ]
+            first, last = min(found.first_at for found in rows), max(found.last_at for found in rows)
+            header = ("", t("mean"), t("median"), t("posts"))
+            blocks.append(lines(bold(t(words)), table([header, *cells]), small(days(first, last))))
+    return blocks
 
 
 def posts_card(t: Language, account: Account, posts: list[Post], offset: int, total: int) -> Card:
@@ -92,20 +120,33 @@ def posts_card(t: Language, account: Account, posts: list[Post], offset: int, to
     title = heading(t("Posts of {handle}", handle=plain("@" + account.handle)))
     if not posts:
         return Card(title, t("Nothing more is on record."))
-    rows = [post_line(t, post) for post in posts]
-    shown = fitting(rows, room=ROOM_FOR_POSTS)
     place = t(
         "{first}–{last} of {total}, newest first",
         first=t.number(offset + 1),
-        last=t.number(offset + shown),
+        last=t.number(offset + len(posts)),
         total=t.number(total),
     )
     pages: list[discord.ui.Item[Any]] = []
     if offset:
         pages.append(ActionButton("tier-posts", pack(account.id, max(0, offset - POSTS_PAGE)), label=t("Newer")))
-    if offset + shown < total:
-        pages.append(ActionButton("tier-posts", pack(account.id, offset + shown), label=t("Older")))
-    return Card(lines(title, small(place)), "\n".join(rows[:shown]), buttons=[pages])
+    if offset + len(posts) < total:
+        pages.append(ActionButton("tier-posts", pack(account.id, offset + len(posts)), label=t("Older")))
+    sponsored = small(t("* sponsored")) if any(post.sponsored for post in posts) else None
+    return Card(lines(title, small(place)), lines(_table(t, posts), sponsored), buttons=[pages])
+
+
+def _table(t: Language, posts: list[Post]) -> str:
+    """A row a post, with the figures that any of them has."""
+    figures = [(word, get) for word, get in FIGURES.items() if any(get(post) is not None for post in posts)]
+    header = ["", *(t(word) for word, _ in figures[:MOST_FIGURES])]
+    rows = [
+        [
+            t.short_date(post.posted_at) + ("*" if post.sponsored else ""),
+            *("" if (count := get(post)) is None else t.compact(count) for _, get in figures[:MOST_FIGURES]),
+        ]
+        for post in posts
+    ]
+    return table([header, *rows])
 
 
 def post_line(t: Language, post: Post) -> str:

@@ -3,16 +3,21 @@
 import re
 from collections.abc import Sequence
 
+from babel import Locale
+
 from bot.texts import PROPER_NOUNS
 from cogs.kit.language import Language, Languages, Texts
+from planning.published import load_published
 from tests.journeys.conftest import Journey, enrol
 from tests.people import Answer, Shown
 
 DATA = {
     "moss.kitchen", "Mosse", "vegan", "baking", "instagram", "EUR", "UTC", "English", "csv", "roster", "problems",
     "Netherlands", "Dutch", "Other", "nobody", "Germany", "k", "handle", "followers", "niches", "IG_Handle",
-    "no.such.handle", "cars",
-} | PROPER_NOUNS  # fmt: skip
+    "no.such.handle", "cars", "second", "date", "likes", "comments", "meta", "other.account", "posts", "comparison",
+} | PROPER_NOUNS | {text for row in load_published() for text in (row.publisher, row.population)}  # fmt: skip
+MONTHS = {*Locale("en").months["format"]["wide"].values(), *Locale("en").months["format"]["abbreviated"].values()}
+"""Dates are worded by Babel, in each language."""
 
 
 class Bracketed(Language):
@@ -41,7 +46,7 @@ def unbracketed(text: str) -> str:
     while before != text:
         before, text = text, re.sub(r"⟦[^⟦⟧]*⟧", " ", text)
     text = text.replace("\\", "")
-    for word in sorted(DATA, key=len, reverse=True):
+    for word in sorted(DATA | MONTHS, key=len, reverse=True):
         text = re.sub(rf"(?<!\w)@?{re.escape(word)}(?!\w)", " ", text, flags=re.IGNORECASE)
     return " ".join(re.findall(r"[^\W\d_]{2,}", text))
 
@@ -74,6 +79,24 @@ async def test_nothing_is_hard_coded(world: Journey):
     check(report)
     history = await report.click("⟦History⟧")
     check(history)
+    check(await report.click("⟦Definitions⟧"))
+    check(await report.click("⟦Update numbers⟧"))
+    check(await planner.slash("influencer log", handle="moss.kitchen", followers=4_995, likes=120.0))
+    check(await planner.slash("influencer log", handle="moss.kitchen"))
+    check(await enrol(planner, "second", platform="tiktok", likes=900.0, comments=40.0, price="9 EUR", posts=40))
+    check(await member.slash("compare", handle1="moss.kitchen", handle2="second"))
+    check(await planner.slash("backtest"))
+    posts = b"date,likes,comments,k\n" + b"".join(b"2026-01-%02d 10:00,500,%d,x\n" % (day, day) for day in range(8, 29))
+    preview = await planner.slash("influencer posts", handle="moss.kitchen", file=("posts.csv", posts + b"x,1,1,\n"))
+    check(preview)
+    check(await preview.click("⟦Confirm⟧"))
+    report = await member.slash("tier", handle="moss.kitchen")
+    check(report)
+    for label in ("Posts", "Definitions", "What is unusual"):
+        check(await report.click(f"⟦{label}⟧"))
+    asked = b"date,likes\n03/02/2025,9\n"
+    check(await planner.slash("influencer posts", handle="moss.kitchen", file=("posts.csv", asked)))
+    check(await planner.slash("influencer posts", handle="moss.kitchen", file=("posts.csv", b"date,likes\n")))
     unknown = await planner.slash("tier", handle="no.such.handle")
     check(unknown)
     check(await unknown.click("⟦Register it⟧"))
