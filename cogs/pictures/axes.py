@@ -47,6 +47,12 @@ def rate_axis(t: Language, rates: Iterable[float], told: Iterable[float]) -> Axi
     return Axis(foot, top, _rate_ticks(t, _factors(foot, top)), log=True)
 
 
+def count_axis(t: Language, highest: float) -> Axis:
+    """An axis from zero on which counts up to this one are drawn, its ticks at whole numbers."""
+    top = max(highest * (1 + ABOVE), 1.0)
+    return Axis(0, top, tuple(Mark(place, t.compact(round(place))) for place in _even(0, top) if place == int(place)))
+
+
 def drawable(axis: Axis, rates: Sequence[float]) -> tuple[float, ...]:
     """The rates as they can be drawn: none is lost below the foot of an axis of factors."""
     return tuple(max(rate, axis.low) for rate in rates)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from planning.budget.values import Goal
+from planning.money import Money
+
 
 class PostRate(NamedTuple):
     """One post; `posted_at` is aware UTC."""
@@ -58,3 +61,32 @@ class ComparedFigures:
     handle: str
     expected: Expected | None
     rates: Sequence[float] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFigures:
+    """What money buys: so many creators, who bring `total` in all, with 90 % certainty from `low` to `high`.
+
+    `left` is what is not spent.
+    """
+
+    creators: int
+    left: Money
+    total: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetFigures:
+    """A budget's plan, what `share` more of it would buy, and each tier alone, as the reader names it.
+
+    A tier's figures are None where it has no plan.
+    """
+
+    goal: Goal
+    budget: Money
+    plan: PlannedFigures
+    more: PlannedFigures | None
+    share: float
+    tiers: Sequence[tuple[str, PlannedFigures | None]]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cogs.pictures.canvas import ACCENT, DPI, ESTIMATE, PAPER, POST, SPONSORED, TEXT
+from cogs.pictures.canvas import ACCENT, DPI, ESTIMATE, PAPER, PEERS, POST, SPONSORED, TEXT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -73,3 +73,14 @@ def draw_bar(axes: "Axes", low: float = 0, rate: float = 0.5, high: float = 1) -
         zorder=5,
         clip_on=False,
     )
+
+
+def draw_total(axes: "Axes", total: float = 1, *, ours: bool = False) -> None:
+    """A sum, as a bar from zero; that of the plan itself stands out."""
+    axes.barh(0.5, total, 0.86, color=ACCENT if ours else PEERS, linewidth=0, zorder=2)
+
+
+def draw_whisker(axes: "Axes", low: float = 0.08, high: float = 0.92) -> None:
+    """The interval of a sum."""
+    axes.hlines(0.5, low, high, color=ESTIMATE, linewidth=5, zorder=4, clip_on=False)
+    axes.vlines((low, high), 0.2, 0.8, color=ESTIMATE, linewidth=5, zorder=4, clip_on=False)

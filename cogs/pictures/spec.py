@@ -97,4 +97,30 @@ class ComparisonSpec:
     shaded_label: str
 
 
-Spec = ReportSpec | ComparisonSpec
+@dataclass(frozen=True, slots=True)
+class BudgetRowSpec:
+    """What money buys in one way: a total between its bounds; `ours` is the plan itself."""
+
+    title: str
+    facts: str
+    figures: str
+    low: float
+    total: float
+    high: float
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetSpec:
+    """Ways to spend one budget below each other on one axis of counts, the plan itself first."""
+
+    title: str
+    subtitle: str
+    counts: Axis
+    rows: tuple[BudgetRowSpec, ...]
+    total_label: str
+    interval_label: str
+    shaded_label: str
+
+
+Spec = ReportSpec | ComparisonSpec | BudgetSpec

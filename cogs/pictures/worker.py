@@ -8,7 +8,7 @@ import sys
 import traceback
 from typing import BinaryIO
 
-from cogs.pictures.spec import Axis, ComparedSpec, ComparisonSpec, Interval, Mark, ReportSpec, Spec
+from cogs.pictures.spec import Axis, BudgetSpec, ComparedSpec, ComparisonSpec, Interval, Mark, ReportSpec, Spec
 
 _HALF = Mark(0.5, "50%")
 SAMPLE = ComparisonSpec(
@@ -18,9 +18,12 @@ SAMPLE = ComparisonSpec(
 
 def draw(spec: Spec) -> bytes:
     """The picture as a PNG; imports matplotlib."""
+    from cogs.pictures.draw_budget import draw_budget
     from cogs.pictures.draw_comparison import draw_comparison
     from cogs.pictures.draw_report import draw_report
 
+    if isinstance(spec, BudgetSpec):
+        return draw_budget(spec)
     return draw_report(spec) if isinstance(spec, ReportSpec) else draw_comparison(spec)
 
 

@@ -36,6 +36,13 @@ async def test_the_answer_holds_the_plan_and_what_stands_beside_it():
         assert there.left == 1_000_000 - there.spend >= 0
 
 
+async def test_answers_made_at_once_are_those_made_one_by_one():
+    rosters = [roster(300, seed=seed) for seed in range(6)]
+    constraints = Constraints(700_000, 2, 15)
+    at_once = await asyncio.gather(*(plan_budget(candidates, constraints, TIERS) for candidates in rosters))
+    assert at_once == [answer_budget(candidates, constraints, TIERS, Stop(10)) for candidates in rosters]
+
+
 def test_a_tier_alone_knows_no_must_haves_and_no_fewest():
     candidates = [candidate(1, 100, 50, tier="micro"), candidate(2, 300, 90, tier="macro"), candidate(3, 1, 1)]
     answer = answer_budget(candidates, Constraints(250, 2, must=frozenset({1})), ("nano", "micro", "macro"), Stop(5))
