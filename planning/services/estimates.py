@@ -55,11 +55,12 @@ def estimated(accounts: Sequence[Account], model: Model) -> list[Account]:
 def evidence(account: Account) -> Sample | None:
     """What the account's estimate is made from: its posts, its averages, or both; None where likes are hidden.
 
-    Averages that were taken when the posts were read are of these posts, and say nothing more.
+    Averages that were taken when the posts were read, or before, say nothing that the posts don't.
     """
     averages = None
     taken_at = account.engagement_at
-    if taken_at is not None and (account.posts_read_at is None or taken_at > account.posts_read_at):
+    read_at = account.posts_read_at if account.sample else None
+    if taken_at is not None and (read_at is None or taken_at > read_at):
         averages = sample_averages(account.engagement, taken_at)
     return combine(account.sample, averages)
 
