@@ -138,12 +138,16 @@ async def import_posts(
 
 
 async def find_owners(reader: TableReader, *, filename: str, content: bytes, now: datetime) -> list[str]:
-    """The accounts whose posts the file says it holds, by handle; none where it names none. Raises `UnreadableFile`."""
+    """The accounts whose posts the file says it holds, by handle; none where it names none.
+
+    Nor where it names several and leaves a post to none of them. Raises `UnreadableFile`.
+    """
 
     def read() -> list[str]:
         # Whose posts they are doesn't hang on how their dates are read.
         table = reader.read(filename, content)
-        return sorted(read_posts(table, handle=None, platform=None, now=now, day_first=True).accounts)
+        found = read_posts(table, handle=None, platform=None, now=now, day_first=True)
+        return [] if len(found.accounts) > 1 and None in found.owners else sorted(found.accounts)
 
     return await asyncio.to_thread(read)
 
