@@ -4,12 +4,13 @@
 
 prints the constants that are shipped. From the accounts that `planning.estimates.backtest` would test, at 1, 3, 5 and
 12 known posts, each number of posts weighing the same: `level`, `slope` and `between` by least squares on the hidden
-means; `spread` as the mean over accounts; `fresh`, `drift` and `lift` where the squared error is least. `reach` is such
-that 90 % of the hidden means lie inside when each half of the accounts is judged by the constants of the other,
-accounts with fewer posts (12 beside the hidden ones) among them.
+means; `spread` as the mean over accounts; `fresh`, `drift` and `lift` where the squared error is least. `reach` and
+`early` are such that 90 % of the hidden means lie inside when each half of the accounts is judged by the constants of
+the other, accounts with fewer posts (12 beside the hidden ones) among them: a straight line through what it takes at
+each number of posts.
 
 The model that it begins with counts as so many accounts more: each constant is the mean, weighted by accounts, of what
-it was and what these histories say, the variances and `reach` by their logarithms. As how many is tried out, again on
+it was and what these histories say, the variances by their logarithms. As how many is tried out, again on
 halves that judge each other, so a base that fits stays and one that doesn't gives way.
 """
 
@@ -36,8 +37,9 @@ BASE_COUNTS_AS = (10.0, SHIPPED_COUNTS_AS, 250.0, 1e6)
 """As how many accounts the base may count; the last leaves it as it is but for its reach."""
 NEEDED = 20
 """Fewer accounts than this say nothing of how the model errs."""
-_STEPS = (0.4, 0.1)
+_STEPS = (0.4, 0.1, 0.04)
 """How far `fresh` and `drift` (in logs) and, five times less, `lift` are moved while that lessens the error."""
+_ROUND = 0.5
 _LEAST, _MOST = 0.02, 5.0
 """Of `fresh` and `drift`."""
 
@@ -85,7 +87,8 @@ def tune(
     share /= share + used.accounts
     return replace(
         _fit([window.only(tested) for window in seen], base, counts[best], horizon),
-        reach=base.reach**share * trials[best].reach ** (1 - share),
+        reach=base.reach * share + trials[best].reach * (1 - share),
+        early=base.early * share + trials[best].early * (1 - share),
         accounts=int(tested.sum()),
         posts=int(used.lengths[tested].sum()),
     )
@@ -93,31 +96,37 @@ def tune(
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """How tuning does on accounts that are held back: the mean square error, and the reach it takes there."""
+    """How tuning does on accounts that are held back: the mean square error, and what `reach` and `early` it takes."""
 
     error: float
     reach: float
+    early: float
 
 
 def _try(seen: Sequence[Window], base: Model, base_counts_as: float, horizon: int) -> _Trial:
     accounts = len(seen[0].actual)
     random = np.random.default_rng(0)
     errors: list[Floats] = []
-    off: list[Floats] = []
+    off: list[list[Floats]] = [[] for _ in seen]
     for _ in range(HALVINGS):
         half = random.permutation(accounts) % 2 == 0
         for here in (half, ~half):
             fitted = _fit([window.only(here) for window in seen], base, base_counts_as, horizon)
-            for window in seen:
+            for window, at_known in zip(seen, off, strict=True):
                 found = _errors(window.only(~here), fitted, horizon)
                 errors.append(found.errors)
-                off.append(np.abs(found.errors) / found.deviations)
-    return _Trial(float(np.mean(np.concatenate(errors) ** 2)), float(np.quantile(np.concatenate(off), NOMINAL)))
+                at_known.append(np.abs(found.errors) / found.deviations)
+    reaches = [np.quantile(np.concatenate(at_known), NOMINAL) for at_known in off]
+    rarity = [np.mean(1 / window.subjects.samples.weight) for window in seen]
+    early, reach = np.polyfit(rarity, reaches, 1).tolist()
+    return _Trial(float(np.mean(np.concatenate(errors) ** 2)), reach, early)
 
 
 def _fit(seen: Sequence[Window], base: Model, base_counts_as: float, horizon: int) -> Model:
     prior = _prior(seen, base.prior(Platform.INSTAGRAM), base_counts_as)
-    model = replace(base, priors={**base.priors, Platform.INSTAGRAM: prior})
+    priors = {**base.priors, Platform.INSTAGRAM: prior}
+    # The search begins at round numbers, not at the base's, which may have seen accounts that these are judged on.
+    model = replace(base, priors=priors, fresh=_ROUND, drift=_ROUND, lift=0.0)
     best = _error(seen, model, horizon)
     for step in _STEPS:
         improved = True
@@ -138,7 +147,7 @@ def _fit(seen: Sequence[Window], base: Model, base_counts_as: float, horizon: in
 
 def _prior(seen: Sequence[Window], before: Prior, before_counts_as: float) -> Prior:
     actual, followers = seen[0].actual, seen[0].subjects.followers
-    sizes = size(followers)
+    sizes = size(np.log(followers))
     accounts = len(actual)
     variances = np.full(accounts, before.between)
     level, slope = fit_line(sizes, actual, variances, before, counts_as=before_counts_as)
@@ -179,6 +188,6 @@ class _Errors:
 
 
 def _errors(window: Window, model: Model, horizon: int) -> _Errors:
-    found = estimate_arrays(window.subjects, model, horizon=horizon)
+    found = estimate_arrays(window.subjects, replace(model, reach=1.0, early=0.0), horizon=horizon)
     middle = np.log(found.rate)
-    return _Errors(middle - window.actual, (np.log(found.high) - middle) / model.reach)
+    return _Errors(middle - window.actual, np.log(found.high) - middle)
