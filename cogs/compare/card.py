@@ -18,6 +18,9 @@ from planning.costs import engagement_cost
 from planning.services.reports import Report
 from planning.tiers import Ladder
 
+MORE = 1.1
+"""Times the followers from which the largest account is told to be larger."""
+
 
 def comparison_card(
     t: Language, reports: Sequence[Report], ladder: Ladder, *, picture: Picture | None, share: bool = True
@@ -80,8 +83,8 @@ def _rates(t: Language, found: Comparison) -> list[str]:
     if found.alike and not found.higher:
         said.append(t("None can be told apart from another by its rate: the ranges overlap."))
     elif found.alike:
-        pairs = t.all_of([t("{one} and {other}", one=_name(one), other=_name(other)) for one, other in found.alike])
-        said.append(t("By their rates these can't be told apart, as their ranges overlap: {pairs}.", pairs=pairs))
+        pairs = t.all_of([t("{one} from {other}", one=_name(one), other=_name(other)) for one, other in found.alike])
+        said.append(t("These can't be told apart by their rates, as the ranges overlap: {pairs}.", pairs=pairs))
     return said
 
 
@@ -96,7 +99,7 @@ def _cost(t: Language, found: Comparison) -> str | None:
 def _sizes(t: Language, accounts: Sequence[Account]) -> str | None:
     largest = max(accounts, key=lambda account: account.followers)
     smallest = min(accounts, key=lambda account: account.followers)
-    if largest.followers == smallest.followers or not smallest.followers:
+    if not smallest.followers or largest.followers < MORE * smallest.followers:
         return None
     return t(
         "{largest} has {times} times the followers of {smallest}.",
