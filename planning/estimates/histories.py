@@ -1,6 +1,5 @@
 """Whole histories of many accounts' posts, in flat arrays; from them, what was known and what came next."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,17 +76,6 @@ class Histories:
 def log_rates(means: Floats, followers: Floats) -> Floats:
     """The logarithm of mean interactions by followers."""
     return np.log(np.maximum(means, LEAST) / followers)
-
-
-def join(histories: Sequence[Histories]) -> Histories:
-    """All of these accounts together."""
-    offsets = np.cumsum([0, *(len(each.times) for each in histories[:-1])])
-    return Histories(
-        np.concatenate([each.followers for each in histories]),
-        np.concatenate([each.starts + offset for each, offset in zip(histories, offsets, strict=True)]),
-        np.concatenate([each.times for each in histories]),
-        np.concatenate([each.counts for each in histories]),
-    )
 
 
 def _rows(starts: Indices, lengths: Indices) -> tuple[Indices, Indices]:
