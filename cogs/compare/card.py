@@ -18,6 +18,8 @@ from planning.costs import engagement_cost
 from planning.services.reports import Report
 from planning.tiers import Ladder
 
+SHOWN_FLAGS = 2
+"""The weightiest of an account; its own report has them all."""
 MORE = 1.1
 """Times the followers from which the largest account is told to be larger."""
 
@@ -61,7 +63,7 @@ def _entry(t: Language, report: Report, ladder: Ladder) -> str:
         )
         if account.niches or account.price
         else None,
-        small(flags_line(t, report.flags) or "") if report.flags else None,
+        small(flags_line(t, report.flags[:SHOWN_FLAGS]) or "") if report.flags else None,
     )
 
 
