@@ -8,7 +8,7 @@ For each platform, by generalised least squares on where the accounts' samples p
     spread         (50 * base + sum of own spreads) / (50 + accounts), an account with fewer than 12 posts less
     niches         sum of trust * residual / (10 + sum of trust), of niches that 30 accounts carry
 
-`fresh`, `drift`, `lift`, `reach` and `early` need posts that are held back and stay the base's.
+`fresh`, `drift`, `lift`, `reach` and `early` need posts that are held back: `planning.estimates.tuning.settle`.
 """
 
 from collections import Counter

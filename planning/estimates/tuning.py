@@ -15,7 +15,7 @@ halves that judge each other, so a base that fits stays and one that doesn't giv
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -37,6 +37,8 @@ BASE_COUNTS_AS = (10.0, SHIPPED_COUNTS_AS, 250.0, 1e6)
 """As how many accounts the base may count; the last leaves it as it is but for its reach."""
 NEEDED = 20
 """Fewer accounts than this say nothing of how the model errs."""
+SETTLED_ACCOUNTS = 5_000
+"""More accounts than these tell next to nothing that these don't."""
 _STEPS = (0.4, 0.1, 0.04)
 """How far `fresh` and `drift` (in logs) and, five times less, `lift` are moved while that lessens the error."""
 _ROUND = 0.5
@@ -65,6 +67,18 @@ def windows(histories: Histories, horizon: int) -> list[Window]:
     return found
 
 
+def settle(model: Model, histories: Histories, *, base: Model = SHIPPED, horizon: int = HORIZON) -> Model:
+    """The model with its priors as they are, and the rest tuned to these histories: how far posts are followed, and
+    how wide its intervals are. As it was where fewer than `NEEDED` accounts have posts enough."""
+    used = histories.only(histories.eligible(horizon, beside=max(KNOWN))[:SETTLED_ACCOUNTS])
+    if used.accounts < NEEDED:
+        return model
+    seen = windows(used, horizon)
+    trial = _try(seen, lambda part: _settled(part, model, base, SHIPPED_COUNTS_AS, horizon), horizon)
+    settled = _settled(seen, model, base, SHIPPED_COUNTS_AS, horizon)
+    return _with_reach(settled, base, trial, used.accounts, SHIPPED_COUNTS_AS)
+
+
 def tune(
     histories: Histories,
     *,
@@ -81,14 +95,11 @@ def tune(
     if tested.sum() < NEEDED:
         return base
     seen = windows(used, horizon)
-    trials = [_try(seen, base, count, horizon) for count in counts]
+    trials = [_try(seen, lambda part, count=count: _fit(part, base, count, horizon), horizon) for count in counts]
     best = min(range(len(counts)), key=lambda trial: trials[trial].error)
-    share = min(counts[best], REACH_COUNTS_AS)
-    share /= share + used.accounts
+    fitted = _fit([window.only(tested) for window in seen], base, counts[best], horizon)
     return replace(
-        _fit([window.only(tested) for window in seen], base, counts[best], horizon),
-        reach=base.reach * share + trials[best].reach * (1 - share),
-        early=base.early * share + trials[best].early * (1 - share),
+        _with_reach(fitted, base, trials[best], used.accounts, counts[best]),
         accounts=int(tested.sum()),
         posts=int(used.lengths[tested].sum()),
     )
@@ -103,7 +114,11 @@ class _Trial:
     early: float
 
 
-def _try(seen: Sequence[Window], base: Model, base_counts_as: float, horizon: int) -> _Trial:
+Fit = Callable[[Sequence[Window]], Model]
+"""Makes a model from what was known and what came next."""
+
+
+def _try(seen: Sequence[Window], fit: Fit, horizon: int) -> _Trial:
     accounts = len(seen[0].actual)
     random = np.random.default_rng(0)
     errors: list[Floats] = []
@@ -111,7 +126,7 @@ def _try(seen: Sequence[Window], base: Model, base_counts_as: float, horizon: in
     for _ in range(HALVINGS):
         half = random.permutation(accounts) % 2 == 0
         for here in (half, ~half):
-            fitted = _fit([window.only(here) for window in seen], base, base_counts_as, horizon)
+            fitted = fit([window.only(here) for window in seen])
             for window, at_known in zip(seen, off, strict=True):
                 found = _errors(window.only(~here), fitted, horizon)
                 errors.append(found.errors)
@@ -122,11 +137,27 @@ def _try(seen: Sequence[Window], base: Model, base_counts_as: float, horizon: in
     return _Trial(float(np.mean(np.concatenate(errors) ** 2)), reach, early)
 
 
+def _with_reach(model: Model, base: Model, trial: _Trial, accounts: int, base_counts_as: float) -> Model:
+    """The model with the interval that the trial takes; the base's counts as at most `REACH_COUNTS_AS` accounts."""
+    share = min(base_counts_as, REACH_COUNTS_AS)
+    share /= share + accounts
+    return replace(
+        model,
+        reach=base.reach * share + trial.reach * (1 - share),
+        early=base.early * share + trial.early * (1 - share),
+    )
+
+
 def _fit(seen: Sequence[Window], base: Model, base_counts_as: float, horizon: int) -> Model:
     prior = _prior(seen, base.prior(Platform.INSTAGRAM), base_counts_as)
-    priors = {**base.priors, Platform.INSTAGRAM: prior}
+    model = replace(base, priors={**base.priors, Platform.INSTAGRAM: prior})
+    return _settled(seen, model, base, base_counts_as, horizon)
+
+
+def _settled(seen: Sequence[Window], model: Model, base: Model, base_counts_as: float, horizon: int) -> Model:
+    """The model with `fresh`, `drift` and `lift` where the error is least, drawn towards the base's."""
     # The search begins at round numbers, not at the base's, which may have seen accounts that these are judged on.
-    model = replace(base, priors=priors, fresh=_ROUND, drift=_ROUND, lift=0.0)
+    model = replace(model, fresh=_ROUND, drift=_ROUND, lift=0.0)
     best = _error(seen, model, horizon)
     for step in _STEPS:
         improved = True
