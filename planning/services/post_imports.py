@@ -111,7 +111,12 @@ async def confirm_posts(
 ) -> PostsReport:
     """Write the file that was shown. Raises `Expired`, `NotYours`."""
     caller.must_plan()
-    return await _write(database, reader, caller, await _take(database, caller, token), now)
+    file = await _take(database, caller, token)
+    async with database.reading(caller.guild_id) as store:
+        account = await _account(store, file.account_id)
+        timezone = (await store.settings.load()).timezone
+    found = await _read(reader, account, file, timezone, now)
+    return await _write(database, caller, account.id, found, now)
 
 
 async def import_posts(
@@ -132,9 +137,11 @@ async def import_posts(
     caller.must_plan()
     async with database.reading(caller.guild_id) as store:
         account = await find_account(store, reference)
-    if isinstance(account, Unknown):
-        return account
-    return await _write(database, reader, caller, _File(filename, content, account.id, day_first), now)
+        if isinstance(account, Unknown):
+            return account
+        timezone = (await store.settings.load()).timezone
+    found = await _read(reader, account, _File(filename, content, account.id, day_first), timezone, now)
+    return await _write(database, caller, account.id, found, now)
 
 
 async def find_owners(reader: TableReader, *, filename: str, content: bytes, now: datetime) -> list[str]:
@@ -174,10 +181,11 @@ async def _propose(
     database: Database, reader: TableReader, caller: Caller, file: _File, now: datetime
 ) -> PostsProposal:
     async with database.reading(caller.guild_id) as store:
-        account = await _account(store, file)
-        found = await _read(store, reader, account, file, now)
+        account = await _account(store, file.account_id)
+        timezone = (await store.settings.load()).timezone
         known = await store.posts.list_numbered(account.id)
         model = await load_model(store)
+    found = await _read(reader, account, file, timezone, now)
     report, _ = await asyncio.to_thread(_understand, account, found, known, model, now)
     token = None
     if found.question is not None or report.new + report.changed:
@@ -188,11 +196,9 @@ async def _propose(
     return PostsProposal(report, file.filename, token)
 
 
-async def _write(database: Database, reader: TableReader, caller: Caller, file: _File, now: datetime) -> PostsReport:
-    async with database.reading(caller.guild_id) as store:
-        found = await _read(store, reader, await _account(store, file), file, now)
+async def _write(database: Database, caller: Caller, account_id: int, found: ReadPosts, now: datetime) -> PostsReport:
     async with database.writing(caller.guild_id) as store:
-        account = await _account(store, file)
+        account = await _account(store, account_id)
         known = await store.posts.list_numbered(account.id)
         model = await load_model(store)
         report, merged = await asyncio.to_thread(_understand, account, found, known, model, now)
@@ -202,16 +208,14 @@ async def _write(database: Database, reader: TableReader, caller: Caller, file: 
     return report
 
 
-async def _account(store: Store, file: _File) -> Account:
-    account = await store.accounts.get(file.account_id)
+async def _account(store: Store, account_id: int) -> Account:
+    account = await store.accounts.get(account_id)
     if account is None:
         raise Expired
     return account
 
 
-async def _read(store: Store, reader: TableReader, account: Account, file: _File, now: datetime) -> ReadPosts:
-    timezone = (await store.settings.load()).timezone
-
+async def _read(reader: TableReader, account: Account, file: _File, timezone: str, now: datetime) -> ReadPosts:
     def read() -> ReadPosts:
         return read_posts(
             reader.read(file.filename, file.content),

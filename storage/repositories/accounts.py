@@ -44,7 +44,7 @@ _PEER_ROWS = select(*(account.c[name] for name in ("id", "followers", "rate", "l
     *_PEERS, account.c.id % bindparam("every", type_=Integer) == 0
 )
 PART = 1_000
-"""How many peers are turned into rows before others have their turn: ten thousand would hold the event loop too long."""
+"""How many peers are turned into rows before others have their turn: ten thousand held the event loop for long."""
 _NO_END = 2**62
 """Above every count of followers: an open range ends here."""
 _NEXT_BATCH = (
