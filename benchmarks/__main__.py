@@ -8,7 +8,7 @@ import argparse
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from benchmarks import autocomplete, budget, estimates, imports, pictures, shortlist, size, start, tier
+from benchmarks import autocomplete, budget, estimates, imports, pictures, posts, report, shortlist, size, start, tier
 from benchmarks.figures import print_header
 
 BENCHMARKS: dict[str, Callable[[int], Awaitable[None]]] = {
@@ -18,8 +18,10 @@ BENCHMARKS: dict[str, Callable[[int], Awaitable[None]]] = {
     "import": imports.run,
     "estimates": estimates.run,
     "budget": budget.run,
+    "posts": posts.run,
     "size": size.run,
     "pictures": pictures.run,
+    "report": report.run,
     "start": start.run,
 }
 ACCOUNTS = 1_000_000
