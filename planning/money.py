@@ -60,7 +60,7 @@ def parse_price(text: str, default_currency: str | None) -> Money:
     """A price: "250 EUR", "€250", "1,200.50 USD", "€ 1.200,50", "250,-"; a bare number is in the default currency.
 
     Three digits behind the only mark are thousands, except behind a point where the currency has three decimals.
-    Raises `InvalidValue`: NOT_A_PRICE (negative, a range, prose), NOT_A_CURRENCY, TOO_LARGE.
+    Raises `InvalidValue`: NOT_A_PRICE (negative, a range, prose), NOT_A_CURRENCY, PRICE_TOO_LARGE.
     """
     match = _PRICE.fullmatch(_NO_CENTS.sub("", text).strip(SPACES + ' \t"')) if len(text) < 100 else None
     if match is None:
@@ -103,5 +103,5 @@ def _minor(amount: str, digits: int, text: str) -> int:
     if rest:
         raise InvalidValue("price", text, Reason.NOT_A_PRICE)
     if minor > MAX_MINOR:
-        raise InvalidValue("price", text, Reason.TOO_LARGE)
+        raise InvalidValue("price", text, Reason.PRICE_TOO_LARGE)
     return minor

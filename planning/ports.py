@@ -1,4 +1,4 @@
-"""What the use cases need from outside: a database that keeps one server's data apart, and readers of files.
+"""What the use cases need of a database, which keeps one server's data apart.
 
 Every repository is bound to one Discord server (guild) when it is made; none takes a guild as an argument, so
 one server can never reach another's rows. Repositories take and return the dataclasses of planning and never
@@ -7,7 +7,6 @@ commit: the `writing` block does, once, when it ends without an error.
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -87,6 +86,10 @@ class AccountRepository(Protocol):
         """The accounts with higher ids, in their order: the whole roster in parts, from 0 on."""
         ...
 
+    async def list_best(self, wanted: AccountFilter, *, limit: int) -> tuple[list[Account], int]:
+        """Those with the highest lower end of the estimated rate (none comes last), and how many match in all."""
+        ...
+
     async def update_estimates(self, accounts: Sequence[Account]) -> None:
         """Keep these accounts' estimates and samples, and move them in the posting lists; nothing else of them."""
         ...
@@ -117,6 +120,10 @@ class PostRepository(Protocol):
 
     async def count(self, account_id: int) -> int:
         """How many posts of the account are known."""
+        ...
+
+    async def average_reach(self, account_ids: Sequence[int]) -> dict[int, tuple[float, int]]:
+        """Of those of these accounts that have posts with a known reach: its mean, and over how many posts."""
         ...
 
     def stream(self, *, batch: int = 5_000) -> AsyncIterator[list[tuple[int, Post]]]:
@@ -210,6 +217,18 @@ class PendingRepository(Protocol):
         ...
 
 
+class PlanRepository(Protocol):
+    """What plans were asked for: their buttons make them anew from it, for ever."""
+
+    async def keep(self, token: str, query: str) -> None:
+        """Keep a query under its token; the same again changes nothing."""
+        ...
+
+    async def find(self, token: str) -> str | None:
+        """The query that was kept under this token, or None."""
+        ...
+
+
 class Store(Protocol):
     """One server's data inside one transaction."""
 
@@ -253,6 +272,11 @@ class Store(Protocol):
         """What waits for a Confirm."""
         ...
 
+    @property
+    def plans(self) -> PlanRepository:
+        """What plans were asked for."""
+        ...
+
 
 class Database(Protocol):
     """Opens a server's data to read or to write."""
@@ -267,31 +291,4 @@ class Database(Protocol):
 
     async def list_guilds(self) -> list[int]:
         """The Discord ids of all servers that ever wrote anything."""
-        ...
-
-
-class TableReader(Protocol):
-    """Turns a file's bytes into rows of text."""
-
-    def read(self, filename: str, content: bytes) -> "Table":
-        """The table in the file. Raises `planning.errors.UnreadableFile`."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A file's header and rows as text; `first_row` is the file's line number (from 1) of the first of `rows`."""
-
-    header: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    line_numbers: Sequence[int]
-    encoding: str
-    delimiter: str
-
-
-class TableWriter(Protocol):
-    """Turns rows into a file's bytes."""
-
-    def write(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-        """A file that `TableReader.read` turns back into the same cells."""
         ...

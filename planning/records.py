@@ -24,12 +24,16 @@ class AccountChange:
 
 @dataclass(frozen=True, slots=True)
 class AccountFilter:
-    """What `/influencer list` shows; None is any. `followers` is a half-open range [low, high), high None: no end."""
+    """Some of the roster; None is any. `followers` is a half-open range [low, high), high None: no end.
+
+    `priced`: only accounts with a price (True) or without one (False).
+    """
 
     niche: str | None = None
     followers: tuple[int, int | None] | None = None
     platform: Platform | None = None
     country: str | None = None
+    priced: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

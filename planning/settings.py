@@ -1,6 +1,8 @@
 """What a server chose for itself."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 from planning.tiers import DEFAULT_LADDER, Ladder
 
@@ -9,7 +11,8 @@ from planning.tiers import DEFAULT_LADDER, Ladder
 class GuildSettings:
     """`currency` ISO 4217, `language` a code with a file under locales (or en), `timezone` an IANA name.
 
-    `planner_role_id` None: whoever may manage the server plans.
+    `planner_role_id` None: whoever may manage the server plans. `rates` says by ISO currency how many of `currency` one
+    of it (1 USD, not 1 cent) is worth, as the team entered it.
     """
 
     ladder: Ladder = DEFAULT_LADDER
@@ -17,3 +20,4 @@ class GuildSettings:
     language: str = "en"
     timezone: str = "UTC"
     planner_role_id: int | None = None
+    rates: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])

@@ -7,6 +7,7 @@ from storage.repositories.audit import SqlAudit
 from storage.repositories.models import SqlModels
 from storage.repositories.niches import SqlNiches
 from storage.repositories.pending import SqlPending
+from storage.repositories.plans import SqlPlans
 from storage.repositories.posts import SqlPosts
 from storage.repositories.settings import SqlSettings
 from storage.repositories.shortlists import SqlShortlists
@@ -24,3 +25,4 @@ class SqlStore:
         self.shortlists = SqlShortlists(connection, guild_id)
         self.audit = SqlAudit(connection, guild_id)
         self.pending = SqlPending(connection, guild_id)
+        self.plans = SqlPlans(connection, guild_id)

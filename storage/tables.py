@@ -50,6 +50,7 @@ guild = Table(
     Column("language", Text),
     Column("timezone", Text),
     Column("planner_role_id", BigInteger),
+    Column("exchange_rates", Text),
     # The next number of each kind in this guild; a writer holds this row, so none is given twice.
     Column("next_account_id", Integer, nullable=False, server_default=text("1")),
     Column("next_niche_id", Integer, nullable=False, server_default=text("1")),
@@ -248,6 +249,18 @@ pending_action = Table(
     Column("payload", LargeBinary, nullable=False),
     PrimaryKeyConstraint("guild_id", "token"),
     ForeignKeyConstraint(["guild_id"], ["guild.id"]),
+)
+
+# What plans were asked for, by a digest of it: their buttons work for ever, and asking the same again keeps no more.
+plan_query = Table(
+    "plan_query",
+    metadata,
+    Column("guild_id", Integer, nullable=False),
+    Column("token", PlainText, nullable=False),
+    Column("query", Text, nullable=False),
+    PrimaryKeyConstraint("guild_id", "token"),
+    ForeignKeyConstraint(["guild_id"], ["guild.id"]),
+    sqlite_with_rowid=False,
 )
 
 # The digest of the commands last sent to Discord: for a guild by its Discord id, 0 for those of every guild.

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from cogs.kit.language import Languages
 from cogs.pictures.studio import Studio
-from planning.ports import Database, TableReader, TableWriter
+from planning.files import TableReader, TableWriter
+from planning.ports import Database
 
 
 @dataclass(frozen=True, slots=True)

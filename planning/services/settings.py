@@ -2,13 +2,17 @@
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
+from typing import cast
 
 from planning.audit import Action, AuditEntry
 from planning.caller import Caller
+from planning.errors import InvalidValue
 from planning.ports import Database, Store
+from planning.reasons import Reason
 from planning.records import Pending
 from planning.services.pending import claim
 from planning.settings import GuildSettings
@@ -49,6 +53,21 @@ async def change_settings(database: Database, caller: Caller, *, now: datetime, 
         return await _save(store, caller, changes, now)
 
 
+async def change_rate(
+    database: Database, caller: Caller, currency: str, rate: Decimal | None, *, now: datetime
+) -> GuildSettings:
+    """Say what one of a currency is worth in the server's own, or forget it (None). Raises `InvalidValue`."""
+    caller.must_plan()
+    async with database.writing(caller.guild_id) as store:
+        settings = await store.settings.load()
+        if currency == settings.currency:
+            raise InvalidValue("currency", currency, Reason.OWN_CURRENCY)
+        rates = {code: known for code, known in settings.rates.items() if code != currency}
+        if rate is not None:
+            rates[currency] = rate
+        return await _save(store, caller, {"rates": dict(sorted(rates.items()))}, now)
+
+
 async def propose_ladder(database: Database, caller: Caller, ladder: Ladder, *, now: datetime) -> LadderChange:
     """What changing to this ladder would do, and the token that confirms it."""
     caller.must_plan()
@@ -73,6 +92,8 @@ async def confirm_ladder(database: Database, caller: Caller, token: str, *, now:
 
 async def _save(store: Store, caller: Caller, changes: dict[str, object], now: datetime) -> GuildSettings:
     before = await store.settings.load()
+    if changes.get("currency", before.currency) != before.currency:
+        changes |= {"rates": {}}  # they said what others are worth in the currency before
     after = replace(before, **changes)  # pyright: ignore[reportArgumentType] - named by the callers, checked by replace
     changed = [name for name in changes if getattr(after, name) != getattr(before, name)]
     if changed:
@@ -84,7 +105,11 @@ async def _save(store: Store, caller: Caller, changes: dict[str, object], now: d
 
 
 def _value(value: object) -> object:
-    return value.id if isinstance(value, Ladder) else value
+    if isinstance(value, Ladder):
+        return value.id
+    if isinstance(value, Mapping):
+        return [f"{code} {rate}" for code, rate in cast("Mapping[str, Decimal]", value).items()]
+    return value
 
 
 def _moves(

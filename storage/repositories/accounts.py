@@ -22,6 +22,7 @@ from storage.types import PlatformCode
 _OF_GUILD = account.c.guild_id == bindparam("guild_id")
 _ACCOUNTS = select(*ACCOUNT_COLUMNS).where(_OF_GUILD)
 _BY_ID = _ACCOUNTS.where(account.c.id == bindparam("account_id"))
+_BY_IDS = _ACCOUNTS.where(account.c.id.in_(bindparam("ids", expanding=True)))
 _BY_KEY = _ACCOUNTS.where(account.c.handle == bindparam("handle"), account.c.platform == bindparam("platform"))
 # In two steps: asked for the rows themselves by handle alone, SQLite reads the guild's whole roster, not the index.
 _NAMED = account.alias("named")
@@ -30,6 +31,8 @@ _BY_HANDLES = _ACCOUNTS.where(account.c.id.in_(_IDS.where(_NAMED.c.handle.in_(bi
 _LARGEST_FIRST = _ACCOUNTS.where(account.c.id.in_(_IDS.where(_NAMED.c.handle == bindparam("handle")))).order_by(
     account.c.followers.desc(), account.c.id
 )
+# In two steps here too: the rows of those that are not taken would be read and sorted with all their niches.
+_BEST_IDS = select(account.c.id).where(_OF_GUILD).order_by(account.c.rate_low.desc().nulls_last(), account.c.id)
 _COUNT = select(func.count()).select_from(account).where(_OF_GUILD)
 _AFTER = _ACCOUNTS.where(account.c.id > bindparam("after_id")).order_by(account.c.id).limit(bindparam("limit"))
 _PEERS = (
@@ -95,6 +98,18 @@ class SqlAccounts:
         total = await self._connection.scalar(_COUNT.where(*conditions), {"guild_id": self._guild_id})
         page = _ACCOUNTS.where(*conditions).order_by(account.c.handle, account.c.platform).limit(limit).offset(offset)
         return await self._list(page), total or 0
+
+    async def list_best(self, wanted: AccountFilter, *, limit: int) -> tuple[list[Account], int]:
+        """Those with the highest lower end of the estimated rate (none comes last), and how many match in all."""
+        conditions = self._conditions(wanted)
+        of_guild = {"guild_id": self._guild_id}
+        total = await self._connection.scalar(_COUNT.where(*conditions), of_guild)
+        ids = list(await self._connection.scalars(_BEST_IDS.where(*conditions).limit(limit), of_guild))
+        found: dict[int, Account] = {}
+        for start in range(0, len(ids), IN_CHUNK):
+            part = await self._list(_BY_IDS, ids=ids[start : start + IN_CHUNK])
+            found |= {entry.id: entry for entry in part}
+        return [found[account_id] for account_id in ids if account_id in found], total or 0
 
     async def count(self) -> int:
         """How many accounts the server has."""
@@ -178,4 +193,6 @@ class SqlAccounts:
             conditions.append(account.c.platform == wanted.platform)
         if wanted.country is not None:
             conditions.append(account.c.country == wanted.country)
+        if wanted.priced is not None:
+            conditions.append(account.c.price_minor.is_not(None) == wanted.priced)
         return conditions

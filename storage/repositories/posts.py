@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from planning.posts import Post
-from storage.bulk import execute_many, insert_many
+from storage.bulk import IN_CHUNK, execute_many, insert_many
 from storage.rows import POST_KEYS, post_values
 from storage.tables import post
 from storage.types import to_seconds
@@ -27,6 +27,11 @@ _NEWEST = (
 )
 _NUMBERED = select(post.c.number, *_COLUMNS).where(_OF_GUILD, _OF_ACCOUNT).order_by(post.c.posted_at, post.c.number)
 _COUNT = select(func.count()).select_from(post).where(_OF_GUILD, _OF_ACCOUNT)
+_REACH = (
+    select(post.c.account_id, func.avg(post.c.reach), func.count())
+    .where(_OF_GUILD, post.c.account_id.in_(bindparam("ids", expanding=True)), post.c.reach.is_not(None))
+    .group_by(post.c.account_id)
+)
 _KEY = (post.c.account_id, post.c.posted_at, post.c.number)
 _AFTER = tuple_(*_KEY) > tuple_(
     bindparam("after_account", type_=Integer), bindparam("after_time", type_=BigInteger), bindparam("after_number")
@@ -81,6 +86,15 @@ class SqlPosts:
     async def count(self, account_id: int) -> int:
         """How many posts of the account are known."""
         return await self._connection.scalar(_COUNT, self._wanted(account_id)) or 0
+
+    async def average_reach(self, account_ids: Sequence[int]) -> dict[int, tuple[float, int]]:
+        """Of those of these accounts that have posts with a known reach: its mean, and over how many posts."""
+        found: dict[int, tuple[float, int]] = {}
+        for start in range(0, len(account_ids), IN_CHUNK):
+            wanted = {"guild_id": self._guild_id, "ids": list(account_ids[start : start + IN_CHUNK])}
+            for account_id, mean, count in await self._connection.execute(_REACH, wanted):
+                found[account_id] = float(mean), count
+        return found
 
     async def stream(self, *, batch: int = 5_000) -> AsyncIterator[list[tuple[int, Post]]]:
         """Every post with its account's id, by account and time: each batch its own short read."""

@@ -1,6 +1,7 @@
 """A server's settings, in its guild row."""
 
 import json
+from decimal import Decimal
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +17,7 @@ _COLUMNS = (
     guild.c.language,
     guild.c.timezone,
     guild.c.planner_role_id,
+    guild.c.exchange_rates,
 )
 _LOAD = select(*_COLUMNS).where(guild.c.id == bindparam("guild_id"))
 _SAVE = update(guild).where(guild.c.id == bindparam("small_id"))
@@ -39,6 +41,7 @@ class SqlSettings:
             language=row.language,
             timezone=row.timezone,
             planner_role_id=row.planner_role_id,
+            rates=_rates(row.exchange_rates),
         )
 
     async def save(self, settings: GuildSettings) -> None:
@@ -52,6 +55,7 @@ class SqlSettings:
             "language": settings.language,
             "timezone": settings.timezone,
             "planner_role_id": settings.planner_role_id,
+            "exchange_rates": json.dumps({code: str(rate) for code, rate in settings.rates.items()}),
         }
         await self._connection.execute(_SAVE.values(values), {"small_id": self._guild_id})
 
@@ -61,3 +65,7 @@ def _ladder(ladder_id: str, bands: str | None) -> Ladder:
         # A preset that a later version dropped falls back to the default.
         return PRESETS.get(ladder_id, DEFAULT_LADDER)
     return build_ladder(ladder_id, CUSTOM, [(name, low) for name, low in json.loads(bands)])
+
+
+def _rates(kept: str | None) -> dict[str, Decimal]:
+    return {code: Decimal(rate) for code, rate in json.loads(kept or "{}").items()}

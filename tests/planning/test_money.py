@@ -46,7 +46,7 @@ def test_prices_are_read(text: str, money: Money) -> None:
         ("500.5 JPY", Reason.NOT_A_PRICE),
         ("1,234 KWD", Reason.NOT_A_PRICE),
         ("0.001 EUR", Reason.NOT_A_PRICE),
-        ("9" * 30 + " EUR", Reason.TOO_LARGE),
+        ("9" * 30 + " EUR", Reason.PRICE_TOO_LARGE),
         ("9" * 20_000, Reason.NOT_A_PRICE),
     ],
 )
