@@ -35,6 +35,7 @@ def help_card(request: Request) -> Card:
         lines(
             bold(t("Find")),
             t("{command} the best influencers for a niche", command=mention("shortlist")),
+            t("{command} whom a budget is best spent on", command=mention("plan budget")),
             t("{command} tier, engagement rate and cost of one account", command=mention("tier")),
             t("{command} two to five accounts side by side", command=mention("compare")),
             t("{command} the roster, filtered", command=mention("influencer list")),
@@ -55,6 +56,7 @@ def help_card(request: Request) -> Card:
             t("{command} what is set", command=mention("settings show")),
             t("{command} what counts as micro: sources disagree", command=mention("settings ladder")),
             t("{command} who may change things", command=mention("settings planner")),
+            t("{command} what other currencies are worth", command=mention("settings rate")),
             joined(mention("settings currency"), mention("settings language"), mention("settings timezone")),
         ),
         lines(

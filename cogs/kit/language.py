@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from gettext import c2py
 from pathlib import Path
@@ -38,6 +39,7 @@ COMMAND, OPTION, CHOICE = "command", "option", "choice"
 
 SMALL = 0.1
 """A cost below this is told to two digits: €0.0095, not €0.01."""
+MILLION = 1_000_000
 FRACTION = 2
 """What a fraction is counted as where a plural is chosen: 1.5 likes take the words of 2 likes."""
 
@@ -93,6 +95,17 @@ class Language:
     def compact(self, value: int) -> str:
         """1.2M, 12K: for labels where room is short."""
         return format_compact_decimal(value, locale=self.locale, fraction_digits=1)
+
+    def rough(self, value: float) -> str:
+        """A count to three digits, as no estimate tells more: 4,210 of 4,213.4; 1.2M from a million on."""
+        if value >= MILLION:
+            return self.compact(round(value))
+        digits = max(0, math.floor(math.log10(max(value, 1))) - 2)
+        return self.number(round(value, -digits))
+
+    def exact(self, value: Decimal) -> str:
+        """Every digit of it: 0.9213."""
+        return format_decimal(value, format=f"#,##0.{'#' * 12}", locale=self.locale)
 
     def percent(self, share: float) -> str:
         """4.1% of 0.041: one decimal, two below one per cent."""

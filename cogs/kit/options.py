@@ -100,6 +100,14 @@ async def suggest_handle(interaction: discord.Interaction, current: str) -> Choi
     return await _in_time(found)
 
 
+async def suggest_handles(interaction: discord.Interaction, current: str) -> Choices:
+    """The same for a list: what stands before the last comma is kept, the rest completed."""
+    before, comma, last = current.rpartition(",")
+    kept = f"{before.strip()}, " if comma else ""
+    found = await suggest_handle(interaction, last.strip())
+    return [_choice(kept + one.name, kept + one.value) for one in found if len(kept + one.value) <= LONGEST_CHOICE]
+
+
 async def suggest_niche(interaction: discord.Interaction, current: str) -> Choices:
     """The server's niches with how many accounts carry each."""
     return await _suggest_niche(interaction, "", current)

@@ -1,6 +1,5 @@
 """What a budget buys: the plan itself, a little more money, and the same money on each tier alone."""
 
-import math
 from collections.abc import Sequence
 
 from cogs.kit.cards import capital, joined
@@ -16,8 +15,6 @@ MOST_TIERS = 7
 
 WORTH_TELLING = 0.05
 """Money that is left is told where it is this share of the budget or more."""
-
-MILLION = 1_000_000
 
 TITLES = {
     Goal.ENGAGEMENT: mark("Expected likes and comments"),
@@ -63,20 +60,12 @@ def _row(
             t.many("{n} creator", "{n} creators", planned.creators),
             t("{money} left", money=t.money(planned.left)) if left else None,
         ),
-        figures=joined(_count(t, planned.total), f"{_count(t, planned.low)} – {_count(t, planned.high)}"),
+        figures=joined(t.rough(planned.total), f"{t.rough(planned.low)} – {t.rough(planned.high)}"),
         low=planned.low,
         total=planned.total,
         high=planned.high,
         ours=ours,
     )
-
-
-def _count(t: Language, value: float) -> str:
-    """To three digits: no estimate tells more."""
-    if value >= MILLION:
-        return t.compact(round(value))
-    digits = max(0, math.floor(math.log10(max(value, 1))) - 2)
-    return t.number(round(value, -digits))
 
 
 def _description(t: Language, figures: BudgetFigures, rows: Sequence[BudgetRowSpec]) -> str:

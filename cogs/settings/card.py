@@ -3,13 +3,15 @@
 import discord
 
 from cogs.kit.buttons import ActionButton
-from cogs.kit.cards import WARNING, Card, bold, heading, lines, small, table
+from cogs.kit.cards import WARNING, Card, bold, heading, joined, lines, small, table
 from cogs.kit.language import Language, Languages
 from cogs.kit.options import band, tier_name
 from cogs.tier.card import ladder_name
 from planning.services.settings import LadderChange
 from planning.settings import GuildSettings
 from planning.tiers import Ladder
+
+SHOWN_RATES = 25
 
 
 def settings_card(t: Language, settings: GuildSettings, languages: Languages, *, title: str) -> Card:
@@ -22,7 +24,21 @@ def settings_card(t: Language, settings: GuildSettings, languages: Languages, *,
         t("Time zone: {timezone}", timezone=settings.timezone),
         t("Planners: {planners}", planners=planners),
     )
-    return Card(heading(title), lines(*facts), _ladder(t, settings.ladder))
+    return Card(heading(title), lines(*facts, _rates(t, settings)), _ladder(t, settings.ladder))
+
+
+def _rates(t: Language, settings: GuildSettings) -> str | None:
+    """What other currencies are worth, as many as fit."""
+    worth = [
+        t("1 {code} is {rate} {currency}", code=code, rate=t.exact(rate), currency=settings.currency)
+        for code, rate in settings.rates.items()
+    ]
+    if not worth:
+        return None
+    shown = worth[:SHOWN_RATES]
+    if len(worth) > len(shown):
+        shown.append(t("{n} more", n=t.number(len(worth) - len(shown))))
+    return t("Exchange rates: {rates}", rates=joined(*shown))
 
 
 def language_name(languages: Languages, code: str) -> str:

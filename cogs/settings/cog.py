@@ -12,10 +12,11 @@ from cogs.kit.options import MOST_CHOICES, Choices, Typed
 from cogs.kit.request import Request, person_language
 from cogs.kit.services import Services
 from cogs.settings.card import ladder_card, language_name, settings_card
+from planning.budget.currencies import parse_rate
 from planning.errors import InvalidValue, LadderInvalid
 from planning.money import CURRENCIES
 from planning.reasons import Reason
-from planning.services.settings import change_settings, confirm_ladder, propose_ladder
+from planning.services.settings import change_rate, change_settings, confirm_ladder, propose_ladder
 from planning.tiers import CUSTOM, PRESETS, parse_bands
 
 LADDERS = [
@@ -51,6 +52,13 @@ async def suggest_post_language(interaction: discord.Interaction, current: str) 
         for code, name in names.items()
         if current.casefold() in name.casefold()
     ]
+
+
+def _currency(text: str) -> str:
+    code = text.strip().upper()
+    if code not in CURRENCIES:
+        raise InvalidValue("currency", text, Reason.NOT_A_CURRENCY_CODE)
+    return code
 
 
 class SettingsCog(commands.GroupCog, name="settings", description="What this server chooses for itself."):
@@ -90,9 +98,27 @@ class SettingsCog(commands.GroupCog, name="settings", description="What this ser
         Args:
             currency: Its code, such as EUR.
         """
-        if currency.strip().upper() not in CURRENCIES:
-            raise InvalidValue("currency", currency, Reason.NOT_A_CURRENCY_CODE)
-        await self._change(interaction, currency=currency.strip().upper())
+        code = _currency(currency)
+        request = await Request.begin(interaction, self.services)
+        settings = await change_settings(request.database, request.caller, now=request.now, currency=code)
+        t, forgotten = request.t, request.settings.rates and not settings.rates
+        title = t("Settings saved; exchange rates forgotten") if forgotten else t("Settings saved")
+        await request.answer(settings_card(t, settings, self.services.languages, title=title))
+
+    @app_commands.command()
+    @app_commands.autocomplete(currency=suggest_currency)
+    async def rate(self, interaction: discord.Interaction, currency: Typed, rate: Typed) -> None:
+        """What another currency is worth in the server's own, so that plans can count its prices.
+
+        Args:
+            currency: Its code, such as USD.
+            rate: What one of it is worth, such as 0.92; a dash forgets it.
+        """
+        request = await Request.begin(interaction, self.services)
+        code, worth = _currency(currency), parse_rate(rate)
+        settings = await change_rate(request.database, request.caller, code, worth, now=request.now)
+        title = request.t("Settings saved")
+        await request.answer(settings_card(request.t, settings, self.services.languages, title=title))
 
     @app_commands.command()
     @app_commands.autocomplete(language=suggest_post_language)
