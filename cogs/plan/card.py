@@ -13,7 +13,7 @@ from cogs.tier.rates import definition_of
 from planning.budget.overlaps import alike
 from planning.budget.values import Candidate, Goal, Plan
 from planning.engagement import Definition
-from planning.money import Money
+from planning.money import Money, minor_digits
 from planning.services.plans import Planned
 from planning.tiers import Ladder
 
@@ -58,15 +58,13 @@ def plan_card(
 def _summary(t: Language, planned: Planned, plan: Plan) -> str:
     goal, currency = planned.query.goal, planned.query.budget.currency
     per = 1 if goal is Goal.ENGAGEMENT else PER_THOUSAND
+    spend = t.money(Money(plan.spend, currency))
     cost = t.cost(per * plan.spend / plan.total.middle, currency)
     return lines(
         bold(
-            t.many(
-                "{n} creator for {spend}, {left} left",
-                "{n} creators for {spend}, {left} left",
-                len(plan.picks),
-                spend=t.money(Money(plan.spend, currency)),
-                left=t.money(Money(plan.left, currency)),
+            joined(
+                t.many("{n} creator for {spend}", "{n} creators for {spend}", len(plan.picks), spend=spend),
+                t("{money} left", money=t.money(Money(plan.left, currency))) if plan.left else None,
             )
         ),
         t(
@@ -155,18 +153,23 @@ def _tiers(t: Language, planned: Planned, ladder: Ladder) -> str | None:
             t.rough(plan.total.middle),
             span(t, plan.total),
             t.number(len(plan.picks)),
-            t.money(Money(plan.left, currency)),
+            t.money(_whole(Money(plan.left, currency))),
         )
         for name, plan in ways
     ]
-    header = ("", t("total"), t("range"), t("creators"), t("left over"))
+    header = ("", t("total"), t("range"), "#", t("left"))
     none = [plain(names[alone.tier]) for alone in planned.answer.tiers if not isinstance(alone.plan, Plan)]
     return lines(
-        bold(t("The same money on one tier alone")),
+        bold(t("The same money on one tier alone (#: creators)")),
         table([header, *rows]),
         _apart(t, ways),
         small(t("No plan for {tiers} alone.", tiers=t.all_of(none))) if none else None,
     )
+
+
+def _whole(money: Money) -> Money:
+    """Without its cents: a table has little room."""
+    return Money(money.minor - money.minor % 10 ** minor_digits(money.currency), money.currency)
 
 
 def _apart(t: Language, ways: Sequence[tuple[str, Plan]]) -> str | None:

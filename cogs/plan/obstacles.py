@@ -17,17 +17,21 @@ ABSENT: dict[Lack | Absence, str] = {
 }
 """What a must-have lacks; what is missing to expect anything of it depends on the goal."""
 
+CANDIDATES_LACK = {Obstacle.NOBODY, Obstacle.TOO_FEW, Obstacle.FEWEST_ABOVE_BUDGET}
+"""Where it helps to hear who else there would be."""
+
 
 def no_plan_card(t: Language, planned: Planned, ladder: Ladder, *, rate: str, add: str) -> Card:
     """One message: what stands against it, with the figures, and who was left out."""
-    assert isinstance(planned.answer.plan, Infeasible), "there is no plan"
+    found = planned.answer.plan
+    assert isinstance(found, Infeasible), "there is no plan"
     money = t.money(planned.query.budget)
     return Card(
         lines(heading(t("No plan for {money}", money=money)), small(conditions(t, planned.query, ladder))),
         lines(
-            bold(_sentence(t, planned, planned.answer.plan, add)),
-            _nearest(t, planned, planned.answer.plan),
-            small(left_out(t, planned, rate=rate) or "") or None,
+            bold(_sentence(t, planned, found, add)),
+            _nearest(t, planned, found),
+            small(left_out(t, planned, rate=rate) or "") or None if found.obstacle in CANDIDATES_LACK else None,
         ),
         accent=WARNING,
     )

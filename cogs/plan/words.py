@@ -87,7 +87,7 @@ def left_out(t: Language, planned: Planned, *, rate: str) -> str | None:
         if expected.total
         else None,
         t(
-            "{n} in a currency without a rate, which {command} enters ({names})",
+            "{n} in a currency without a rate ({names}): enter one with {command}",
             n=t.number(foreign.total),
             command=rate,
             names=_names(t, foreign, currencies=True),
