@@ -18,16 +18,23 @@ from planning.services.plans import Planned
 from planning.tiers import Ladder
 
 PER_THOUSAND = 1_000
+ROOM_FOR_GROUPS = 300
+"""Characters; the default ladder has six tiers, a ladder of one's own up to twelve with long names."""
 
 COSTS: dict[Goal, str] = {
     Goal.ENGAGEMENT: mark("{cost} per expected engagement"),
     Goal.REACH: mark("{cost} per 1,000 of expected reach"),
     Goal.VIEWS: mark("{cost} per 1,000 expected views"),
 }
+CAPTIONS: dict[Goal, str] = {
+    Goal.ENGAGEMENT: mark("tier · price · likes and comments of one post (very likely)"),
+    Goal.REACH: mark("tier · price · reach of one post (very likely)"),
+    Goal.VIEWS: mark("tier · price · views of one post (very likely)"),
+}
 DEFINITIONS: dict[Goal, str] = {
-    Goal.ENGAGEMENT: mark("Expected of one post each: estimated rate × followers, likes and comments."),
-    Goal.REACH: mark("Expected of one post each: the average reach of the posts that are known."),
-    Goal.VIEWS: mark("Expected of one post each: the account's average views a post."),
+    Goal.ENGAGEMENT: mark("Expected: estimated rate × followers, likes and comments of one post of each."),
+    Goal.REACH: mark("Expected: the average reach of the posts that are known, for one post of each."),
+    Goal.VIEWS: mark("Expected: the account's average views a post, for one post of each."),
 }
 
 
@@ -47,7 +54,8 @@ def plan_card(
     after = [_more(t, planned, plan), _tiers(t, planned, ladder), _notes(t, planned, plan, rate)]
     blocks = [header, _summary(t, planned, plan), *(block for block in after if block)]
     entries = [_entry(t, planned, rank, pick, ladder) for rank, pick in enumerate(plan.picks, start=1)]
-    blocks.insert(2, _picks(t, entries, MAX_CHARACTERS - sum(map(len, blocks))))
+    caption = small(t(CAPTIONS[query.goal]))
+    blocks.insert(2, _picks(t, caption, entries, MAX_CHARACTERS - sum(map(len, blocks))))
     token = query.token
     buttons = [ActionButton("plan-export", token, label=t("Export"))]
     if share:
@@ -82,12 +90,12 @@ def _proof(t: Language, plan: Plan) -> str:
     return t("the best found in time: another choice could bring up to {share} more", share=t.percent(plan.gap))
 
 
-def _picks(t: Language, entries: Sequence[str], room: int) -> str:
+def _picks(t: Language, caption: str, entries: Sequence[str], room: int) -> str:
     """As many picks as fit, most expected first."""
     more = len(t("{n} more are in the export.", n=t.number(len(entries)))) + 4
-    shown = fitting(entries, room=room - more)
+    shown = fitting(entries, room=room - more - len(caption) - 1)
     rest = len(entries) - shown
-    return lines(*entries[:shown], small(t("{n} more are in the export.", n=t.number(rest))) if rest else None)
+    return lines(caption, *entries[:shown], small(t("{n} more are in the export.", n=t.number(rest))) if rest else None)
 
 
 def _entry(t: Language, planned: Planned, rank: int, pick: Candidate, ladder: Ladder) -> str:
@@ -163,7 +171,7 @@ def _tiers(t: Language, planned: Planned, ladder: Ladder) -> str | None:
         bold(t("The same money on one tier alone (#: creators)")),
         table([header, *rows]),
         _apart(t, ways),
-        small(t("No plan for {tiers} alone.", tiers=t.all_of(none))) if none else None,
+        small(t("No plan for {tiers} alone.", tiers=handles(t, none))) if none else None,
     )
 
 
@@ -179,6 +187,9 @@ def _apart(t: Language, ways: Sequence[tuple[str, Plan]]) -> str | None:
     if not groups:
         return t("No two of these ranges overlap.")
     said = [t.all_of([plain(ways[place][0]) for place in group]) for group in groups]
+    shown = fitting(said, room=ROOM_FOR_GROUPS)
+    if len(said) > shown:
+        said[shown:] = [t("{n} more", n=t.number(len(said) - shown))]
     return t("Can't be told apart, as their ranges overlap: {groups}.", groups="; ".join(said))
 
 

@@ -47,7 +47,7 @@ def span(t: Language, expected: Expected) -> str:
 
 def handle(account: Account | None, account_id: int) -> str:
     """The account's name, or its number where it is gone."""
-    return code("@" + account.handle, 40) if account else code(f"#{account_id}")
+    return code("@" + account.handle, 30) if account else code(f"#{account_id}")
 
 
 def handles(t: Language, names: Sequence[str], total: int | None = None) -> str:

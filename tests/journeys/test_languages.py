@@ -14,7 +14,7 @@ from tests.people import Answer, Shown
 DATA = {
     "moss.kitchen", "Mosse", "vegan", "baking", "instagram", "EUR", "UTC", "English", "csv", "roster", "problems",
     "Netherlands", "Dutch", "Other", "nobody", "Germany", "k", "handle", "followers", "niches", "IG_Handle",
-    "no.such.handle", "cars", "second", "date", "likes", "comments", "meta", "other.account", "posts", "comparison",
+    "no.such.handle", "cars", "plan", "USD", "budget", "second", "date", "likes", "comments", "meta", "other.account", "posts", "comparison",
 } | PROPER_NOUNS | {text for row in load_published() for text in (row.publisher, row.population)}  # fmt: skip
 MONTHS = {*Locale("en").months["format"]["wide"].values(), *Locale("en").months["format"]["abbreviated"].values()}
 """Dates are worded by Babel, in each language."""
@@ -86,6 +86,29 @@ async def test_nothing_is_hard_coded(world: Journey):
     check(await enrol(planner, "second", platform="tiktok", likes=900.0, comments=40.0, price="9 EUR", posts=40))
     check(await member.slash("compare", handle1="moss.kitchen", handle2="second"))
     check(await planner.slash("backtest"))
+    check(await planner.slash("settings rate", currency="USD", rate="0.92"))
+    check(await planner.slash("settings rate", currency="EUR", rate="1"))
+    check(await planner.slash("settings rate", currency="USD", rate="x"))
+    for given in ({"budget": "20"}, {"budget": "900", "price_others": True, "must": "second", "min_creators": 2}):
+        plan = await member.slash("plan budget", **given)
+        check(plan)
+        check(await plan.click("⟦Export⟧"))
+        await plan.click("⟦Share to channel⟧")
+        check(member.sees()[-1])
+    for given in (
+        {"budget": "1"},
+        {"budget": "900", "goal": "views", "niche": "vegan", "platform": "instagram", "country": "DE", "tier": "micro"},
+        {"budget": "900", "goal": "reach", "min_creators": 3, "max_creators": 2},
+        {"budget": "900", "goal": "reach"},
+        {"budget": "900", "min_creators": 9, "max_creators": 99},
+        {"budget": "1", "must": "second", "exclude": "moss.kitchen"},
+        {"budget": "900", "must": "second", "exclude": "second"},
+        {"budget": "900", "must": "second", "platform": "instagram"},
+        {"budget": "900", "must": "second, moss.kitchen", "max_creators": 1},
+        {"budget": "900", "niche": "cars"},
+        {"budget": "much"},
+    ):
+        check(await member.slash("plan budget", **given))
     posts = b"date,likes,comments,k\n" + b"".join(b"2026-01-%02d 10:00,500,%d,x\n" % (day, day) for day in range(8, 29))
     preview = await planner.slash("influencer posts", handle="moss.kitchen", file=("posts.csv", posts + b"x,1,1,\n"))
     check(preview)

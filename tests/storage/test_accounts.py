@@ -215,3 +215,22 @@ async def test_large_numbers_fit(database: SqlDatabase) -> None:
     async with database.reading(GUILD) as store:
         assert await store.accounts.get(stored.id) == stored
         assert (await store.accounts.list_snapshots(stored.id))[0].engagement == huge.engagement
+
+
+async def test_the_best_come_by_the_lower_end_of_the_rate(database: SqlDatabase) -> None:
+    assert ANNA.estimate is not None
+    high = replace(ANNA, handle="high", estimate=replace(ANNA.estimate, low=0.04))
+    unpriced = replace(high, handle="unpriced", price=None, niches=("vegan",))
+    await add(database, BEN, ANNA, high, unpriced)
+    async with database.reading(GUILD) as store:
+        best, total = await store.accounts.list_best(AccountFilter(), limit=9)
+        assert ([account.handle for account in best], total) == (["high", "unpriced", "anna.bakes", "ben"], 4)
+        assert best[0].niches == ANNA.niches
+        for wanted, found in (
+            (AccountFilter(priced=True), ["high", "anna.bakes"]),
+            (AccountFilter(priced=False), ["unpriced", "ben"]),
+            (AccountFilter(niche="vegan"), ["unpriced"]),
+            (AccountFilter(platform=Platform.TIKTOK, followers=(0, 50_000)), ["ben"]),
+        ):
+            best, total = await store.accounts.list_best(wanted, limit=1)
+            assert ([account.handle for account in best], total) == (found[:1], len(found))

@@ -18,6 +18,7 @@ from storage.repositories.audit import SqlAudit
 from storage.repositories.models import SqlModels
 from storage.repositories.niches import SqlNiches
 from storage.repositories.pending import SqlPending
+from storage.repositories.plans import SqlPlans
 from storage.repositories.posts import SqlPosts
 from storage.repositories.settings import SqlSettings
 from storage.repositories.shortlists import SqlShortlists
@@ -27,7 +28,7 @@ from tests.storage.rosters import ACTOR, ANNA, BEN, GUILD, NOW, OTHER_GUILD, add
 PENDING = Pending("token", "import", ACTOR, NOW, b"\0bytes")
 
 
-POST = Post(NOW, likes=5)
+POST = Post(NOW, likes=5, reach=70)
 MODEL = FittedModel(ModelVersion(1, 4), NOW, 7, "{}")
 
 
@@ -52,11 +53,13 @@ READS: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlAccounts.stream": stream,
     "SqlAccounts.list_snapshots": lambda s: s.accounts.list_snapshots(1),
     "SqlAccounts.list_after": lambda s: s.accounts.list_after(0, limit=9),
+    "SqlAccounts.list_best": lambda s: s.accounts.list_best(AccountFilter(niche="food", priced=True), limit=9),
     "SqlAccounts.count_peers": lambda s: s.accounts.count_peers(Platform.INSTAGRAM, (0, None)),
     "SqlAccounts.list_peers": lambda s: s.accounts.list_peers(Platform.INSTAGRAM, (0, None), every=1),
     "SqlPosts.list_newest": lambda s: s.posts.list_newest(1),
     "SqlPosts.list_numbered": lambda s: s.posts.list_numbered(1),
     "SqlPosts.count": lambda s: s.posts.count(1),
+    "SqlPosts.average_reach": lambda s: s.posts.average_reach([1, 2]),
     "SqlPosts.stream": stream_posts,
     "SqlModels.load": lambda s: s.models.load(),
     "SqlModels.trail": lambda s: s.models.trail(),
@@ -66,6 +69,7 @@ READS: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlAudit.list_for_account": lambda s: s.audit.list_for_account(1, limit=9),
     "SqlAudit.list_for_handle": lambda s: s.audit.list_for_handle("gone", limit=9),
     "SqlPending.find": lambda s: s.pending.find("token"),
+    "SqlPlans.find": lambda s: s.plans.find("token"),
 }
 WRITES: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlSettings.save": lambda s: s.settings.save(GuildSettings(currency="XXX")),
@@ -76,6 +80,7 @@ WRITES: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlPosts.remove": lambda s: s.posts.remove(1, [(NOW, 0)]),
     "SqlModels.save": lambda s: s.models.save(MODEL),
     "SqlAudit.append": lambda s: s.audit.append(entry()),
+    "SqlPlans.keep": lambda s: s.plans.keep("token", "another query"),
     "SqlPending.put": lambda s: s.pending.put(PENDING),
     "SqlPending.take": lambda s: s.pending.take("token", author_id=ACTOR),
     "SqlPending.purge": lambda s: s.pending.purge(before=NOW + timedelta(days=1)),
@@ -92,6 +97,7 @@ async def fill(database: SqlDatabase) -> None:
         await store.posts.write(1, [(0, POST)])
         await store.models.save(MODEL)
         await store.pending.put(PENDING)
+        await store.plans.keep("token", "query")
 
 
 async def look(database: SqlDatabase, guild: int) -> dict[str, object]:
@@ -100,7 +106,17 @@ async def look(database: SqlDatabase, guild: int) -> dict[str, object]:
 
 
 def test_every_method_is_here() -> None:
-    repositories = (SqlSettings, SqlAccounts, SqlPosts, SqlModels, SqlNiches, SqlShortlists, SqlAudit, SqlPending)
+    repositories = (
+        SqlSettings,
+        SqlAccounts,
+        SqlPosts,
+        SqlModels,
+        SqlNiches,
+        SqlShortlists,
+        SqlAudit,
+        SqlPending,
+        SqlPlans,
+    )
     methods = {
         f"{repository.__name__}.{name}"
         for repository in repositories

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -18,7 +19,8 @@ PENDING = Pending("token", "import", ACTOR, NOW, bytes(range(256)))
 
 @pytest.mark.parametrize("ladder", [*PRESETS.values(), parse_bands("tiny 0, größer 1000, huge 5000000000")])
 async def test_settings_come_back(database: SqlDatabase, ladder: object) -> None:
-    chosen = GuildSettings(ladder, "USD", "nl", "Europe/Amsterdam", 1_200_000_000_000_000_000)  # type: ignore[arg-type]
+    rates = {"EUR": Decimal("1.0870"), "VND": Decimal("0.000036")}
+    chosen = GuildSettings(ladder, "USD", "nl", "Europe/Amsterdam", 1_200_000_000_000_000_000, rates)  # type: ignore[arg-type]
     async with database.writing(GUILD) as store:
         assert await store.settings.load() == GuildSettings()
         await store.settings.save(chosen)
@@ -122,3 +124,11 @@ async def test_the_old_is_forgotten(database: SqlDatabase) -> None:
         assert await store.pending.purge(before=NOW + timedelta(hours=2)) == 2
         assert await store.pending.purge(before=NOW + timedelta(hours=2)) == 0
         assert [await store.pending.find(str(hours)) is None for hours in range(4)] == [True, True, False, False]
+
+
+async def test_a_plan_is_kept_as_it_was_first(database: SqlDatabase) -> None:
+    async with database.writing(GUILD) as store:
+        assert await store.plans.find("token") is None
+        await store.plans.keep("token", '{"é": 1}')
+        await store.plans.keep("token", "again")
+        assert await store.plans.find("token") == '{"é": 1}'
