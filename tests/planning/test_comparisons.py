@@ -42,6 +42,7 @@ def test_intervals_that_overlap_are_not_told_apart():
     found = compare([last, middle, account("unknown"), best])
     assert found.higher == [(best, last), (middle, last)]
     assert found.alike == [(best, middle)]
+    assert found.places == [(best, 1, 2), (middle, 1, 2), (last, 3, 3)]
 
 
 def test_the_cheapest_is_surely_so_only_where_its_range_lies_below_all_others():
