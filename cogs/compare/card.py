@@ -81,7 +81,7 @@ def _apart(t: Language, found: Comparison, accounts: Sequence[Account]) -> str:
 def _rates(t: Language, found: Comparison) -> list[str]:
     if len(found.places) < 2:
         return [t("Fewer than two of them have a rate that can be compared.")]
-    if not found.higher:
+    if not found.told_apart:
         return [t("By their rates none can be told apart: all ranges overlap.")]
     groups: dict[tuple[int, int], list[str]] = {}
     for account, best, worst in found.places:
