@@ -18,6 +18,7 @@ from planning.services.plans import Planned
 from planning.tiers import Ladder
 
 PER_THOUSAND = 1_000
+SHORT_NAME = 14
 ROOM_FOR_GROUPS = 300
 """Characters; the default ladder has six tiers, a ladder of one's own up to twelve with long names."""
 
@@ -186,7 +187,9 @@ def _apart(t: Language, ways: Sequence[tuple[str, Plan]]) -> str | None:
     groups = alike([plan.total for _, plan in ways])
     if not groups:
         return t("No two of these ranges overlap.")
-    said = [t.all_of([plain(ways[place][0]) for place in group]) for group in groups]
+    if len(groups[0]) == len(ways):
+        return t("None can be told apart from another: all ranges overlap.")
+    said = [t.all_of([plain(ways[place][0], SHORT_NAME) for place in group]) for group in groups]
     shown = fitting(said, room=ROOM_FOR_GROUPS)
     if len(said) > shown:
         said[shown:] = [t("{n} more", n=t.number(len(said) - shown))]

@@ -116,7 +116,7 @@ class SqlShortlists:
     async def best(self, query: ShortlistQuery) -> list[Pick]:
         """The best accounts for a niche under the filters: by score, then followers, then newest id, all descending."""
         wanted = self._wanted(query) | {"limit": query.limit, "offset": query.offset}
-        rows = await self._connection.execute(_BEST, wanted)
+        rows = (await self._connection.execute(_BEST, wanted)).all()
         return [Pick(to_account(row[2:]), row[0], row[1]) for row in rows]
 
     async def left_out(self, query: ShortlistQuery, *, down_to: Pick | None) -> list[LeftOut]:

@@ -14,7 +14,8 @@ from tests.people import Answer, Shown
 DATA = {
     "moss.kitchen", "Mosse", "vegan", "baking", "instagram", "EUR", "UTC", "English", "csv", "roster", "problems",
     "Netherlands", "Dutch", "Other", "nobody", "Germany", "k", "handle", "followers", "niches", "IG_Handle",
-    "no.such.handle", "cars", "plan", "USD", "budget", "second", "date", "likes", "comments", "meta", "other.account", "posts", "comparison",
+    "no.such.handle", "cars", "second", "date", "likes", "comments", "meta", "other.account", "posts", "comparison",
+    "plan", "budget", "USD",
 } | PROPER_NOUNS | {text for row in load_published() for text in (row.publisher, row.population)}  # fmt: skip
 MONTHS = {*Locale("en").months["format"]["wide"].values(), *Locale("en").months["format"]["abbreviated"].values()}
 """Dates are worded by Babel, in each language."""
