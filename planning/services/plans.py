@@ -10,7 +10,7 @@ from planning.accounts import Account
 from planning.budget.candidates import Field, Lack, Reach, Terms, find_candidates
 from planning.budget.currencies import rates_into
 from planning.budget.planner import BudgetAnswer, plan_budget
-from planning.budget.values import Constraints, Goal
+from planning.budget.values import Constraints, Goal, Plan
 from planning.caller import Caller
 from planning.errors import Expired, InvalidValue
 from planning.estimates.model import Model
@@ -19,6 +19,7 @@ from planning.ports import Database, Store
 from planning.reasons import Reason
 from planning.records import AccountFilter
 from planning.services.accounts import Unknown, find_account
+from planning.services.collector import paused_collector
 from planning.services.estimates import load_model
 from planning.settings import GuildSettings
 
@@ -46,7 +47,7 @@ class Lacking:
 class Planned:
     """The answer to a query, with what it takes to tell it.
 
-    `accounts` are all that were looked at or named, by id; `absent` says why must-haves can't be planned with; `cut` is
+    `accounts` are all that are picked or named, by id; `absent` says why must-haves can't be planned with; `cut` is
     how many accounts pass the filters beyond those that are looked at; `roster` is how many the server has at all.
     """
 
@@ -91,6 +92,12 @@ async def find_named(database: Database, caller: Caller, text: str) -> list[int]
 
 async def make_plan(database: Database, caller: Caller, query: PlanQuery) -> Planned:
     """The plan for the query on today's numbers. Raises `InvalidValue` for a niche that nobody carries."""
+    with paused_collector():
+        return await _planned(database, caller, query)
+
+
+async def _planned(database: Database, caller: Caller, query: PlanQuery) -> Planned:
+    """Thousands of accounts live and die in here, with the collector paused."""
     async with database.reading(caller.guild_id) as store:
         if query.niche is not None:
             niches = await store.niches.list_counts(containing=query.niche)
@@ -112,7 +119,8 @@ async def make_plan(database: Database, caller: Caller, query: PlanQuery) -> Pla
     )
     tiers = [] if query.followers else [tier.name for tier in read.settings.ladder.tiers]
     answer = await plan_budget(field.candidates, constraints, tiers)
-    accounts = {account.id: account for account in read.roster} | read.named
+    told = {pick.account_id for plan in (answer.plan, answer.more) if isinstance(plan, Plan) for pick in plan.picks}
+    accounts = {account.id: account for account in read.roster if account.id in told} | read.named
     return Planned(query, answer, accounts, _lacking(field, read), _absent(query, field, read), read.cut, read.size)
 
 
