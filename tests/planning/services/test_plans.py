@@ -1,6 +1,7 @@
 """Plans from a server's own roster: who is looked at, what is kept, and what stands against a plan."""
 
 import asyncio
+import gc
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -272,11 +273,20 @@ async def test_handles_in_a_list(database: SqlDatabase) -> None:
     assert isinstance(await find_named(database, replace(MEMBER, guild_id=OTHER), "one"), Unknown)
 
 
-async def test_planning_can_be_cancelled(database: SqlDatabase) -> None:
-    await store(database, *[drawn(f"n{n:03}", 1_000 + 7 * n, price=f"{40 + 3 * n} EUR") for n in range(80)])
-    task = asyncio.create_task(plan(database))
-    await asyncio.sleep(0.02)
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-    assert picks(await plan(database))
+async def test_planning_can_be_cancelled(database: SqlDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
+    began = asyncio.Event()
+
+    async def choose_for_ever(*_: object) -> None:
+        began.set()
+        await asyncio.Event().wait()
+
+    await store(database, drawn("one"))
+    with monkeypatch.context() as patch:
+        patch.setattr(plans, "plan_budget", choose_for_ever)
+        task = asyncio.create_task(plan(database))
+        await began.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert gc.isenabled()
+    assert picks(await plan(database)) == {"one"}
