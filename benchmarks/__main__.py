@@ -8,7 +8,7 @@ import argparse
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from benchmarks import autocomplete, estimates, imports, pictures, shortlist, size, start, tier
+from benchmarks import autocomplete, estimates, imports, niches, pictures, shortlist, size, start, tier
 from benchmarks.figures import print_header
 
 BENCHMARKS: dict[str, Callable[[int], Awaitable[None]]] = {
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Callable[[int], Awaitable[None]]] = {
     "tier": tier.run,
     "import": imports.run,
     "estimates": estimates.run,
+    "niches": niches.run,
     "size": size.run,
     "pictures": pictures.run,
     "start": start.run,
