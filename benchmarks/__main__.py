@@ -8,7 +8,7 @@ import argparse
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from benchmarks import autocomplete, estimates, imports, niches, pictures, shortlist, size, start, tier
+from benchmarks import autocomplete, estimates, imports, niches, pictures, posts, report, shortlist, size, start, tier
 from benchmarks.figures import print_header
 
 BENCHMARKS: dict[str, Callable[[int], Awaitable[None]]] = {
@@ -17,9 +17,11 @@ BENCHMARKS: dict[str, Callable[[int], Awaitable[None]]] = {
     "tier": tier.run,
     "import": imports.run,
     "estimates": estimates.run,
+    "posts": posts.run,
     "niches": niches.run,
     "size": size.run,
     "pictures": pictures.run,
+    "report": report.run,
     "start": start.run,
 }
 ACCOUNTS = 1_000_000

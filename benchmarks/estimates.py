@@ -2,8 +2,8 @@
 
     python -m benchmarks.estimates posts.csv
 
-prints the constants that `planning.estimates.model.SHIPPED` holds, rounded there, as they are fitted to a table of posts
-(see `planning.estimates.post_table`), and how a model fitted to one half of its accounts does on the other half.
+prints the constants that `planning.estimates.model.SHIPPED` holds, rounded there, fitted to a table of posts (see
+`planning.estimates.post_table`), and how a model fitted to one half of its accounts does on the other half.
 """
 
 import sys
@@ -40,10 +40,7 @@ _DAY = 86_400
 async def run(accounts: int) -> None:  # noqa: ARG001 - the promise is for 100,000 of them
     """Print the rows."""
     _speed()
-    if POSTS.is_file():
-        _proof(_read(POSTS))
-    else:
-        note(f"{POSTS} is not there: no errors are shown")
+    _errors()
 
 
 def made_histories(accounts: int) -> Histories:
@@ -52,18 +49,26 @@ def made_histories(accounts: int) -> Histories:
     followers = np.exp(chance.uniform(np.log(100), np.log(100_000), accounts)).round()
     level = np.repeat(np.log(followers) - 3 + chance.normal(0, 0.5, accounts), POSTS_EACH)
     counts = chance.poisson(np.exp(level + chance.normal(0, 0.4, accounts * POSTS_EACH))).astype(float)
-    times = np.tile(np.arange(POSTS_EACH) * 7.0 * _DAY, accounts)
+    times = np.tile(np.arange(POSTS_EACH, dtype=np.float64) * (7 * _DAY), accounts)
     return Histories(followers, np.arange(accounts) * POSTS_EACH, times, counts)
+
+
+def _errors() -> None:
+    if POSTS.is_file():
+        _proof(_read(POSTS))
+    else:
+        note(f"{POSTS} is not there: no errors are shown")
 
 
 def _speed() -> None:
     histories = made_histories(ACCOUNTS)
     times, counts, followers = histories.times.tolist(), histories.counts.tolist(), histories.followers.tolist()
     prior = SHIPPED.prior(Platform.INSTAGRAM)
+    found = estimate_arrays(histories.subjects(), SHIPPED)
     spent: list[float] = []
     for _ in range(5):
         begun = time.perf_counter()
-        found = estimate_arrays(histories.subjects(), SHIPPED)
+        estimate_arrays(histories.subjects(), SHIPPED)
         spent.append(time.perf_counter() - begun)
     begun = time.perf_counter()
     plain = [
@@ -167,7 +172,7 @@ def _read(path: Path) -> PostTable:
 if __name__ == "__main__":
     given = _read(Path(sys.argv[1]))
     fitted = tune(given.histories, counts=(0.0,))
-    for constant in ("accounts", "posts", "fresh", "drift", "lift", "reach"):
+    for constant in ("accounts", "posts", "fresh", "drift", "lift", "reach", "early"):
         print(f"{constant:>10} {getattr(fitted, constant):,.4g}")
     for constant in ("level", "slope", "between", "spread", "fewest", "most"):
         print(f"{constant:>10} {getattr(fitted.prior(Platform.INSTAGRAM), constant):,.4g}")

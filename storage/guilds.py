@@ -35,6 +35,9 @@ class GuildIds:
 
         SQLite has one writer anyway; on PostgreSQL this is what keeps two edits of one account from losing one.
         """
+        known = self._known.get(discord_id)
+        if known is not None and connection.dialect.name == "sqlite":
+            return known
         found = await connection.scalar(_LOCK, {"discord_id": discord_id})
         if found is not None:
             return found

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.commands.edge import Mistake, started
+from bot.commands.files import read_file
 from planning.estimates.backtest import FEWEST_FOLLOWERS, MOST_KNOWN, Backtest, LeftOut, Three, backtest, left_out
 from planning.estimates.estimating import HORIZON
 from planning.estimates.post_table import COLUMNS, ColumnsMissing, PostTable, read_posts
@@ -48,15 +49,9 @@ def as_figures(found: Backtest) -> dict[str, Any]:
 
 def _read(file: Path) -> PostTable:
     try:
-        return read_posts(CsvFiles().read(file.name, file.read_bytes()))
+        return read_posts(CsvFiles().read(file.name, read_file(file)))
     except ColumnsMissing as error:
         raise Mistake(f"{file} lacks {', '.join(error.columns)}: it needs the columns {', '.join(COLUMNS)}") from None
-    except FileNotFoundError:
-        raise Mistake(f"{file} does not exist") from None
-    except IsADirectoryError:
-        raise Mistake(f"{file} is a folder: give the name of a file in it") from None
-    except OSError as error:
-        raise Mistake(f"{file} can't be read: {error.strerror}") from error
 
 
 def _lines(found: Backtest, table: PostTable, horizon: int) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +15,8 @@ from bot.commands.edge import Mistake, started
 from bot.commands.files import Guild, read_file
 from cogs.kit.language import ENGLISH, Language
 from planning.caller import COMMAND_LINE, Caller
-from planning.services.accounts import Unknown
+from planning.reasons import Reason
+from planning.services.accounts import Unknown, look_up
 from planning.services.post_imports import PostsReport, find_owners
 from planning.services.post_imports import import_posts as import_one
 
@@ -56,13 +58,11 @@ async def _import(
     caller = Caller(guild, COMMAND_LINE, planner=True)
     try:
         await app.start_database()
-        handles = (
-            [handle]
-            if handle
-            else await find_owners(services.reader, filename=file.name, content=content, now=services.clock())
-        )
-        if not handles:
-            raise Mistake(f"{file} doesn't say whose posts these are: name the account with --handle")
+        handles = [handle] if handle else await _owners(app, file, content)
+        # All of them before anything is written: a file is taken whole or not at all.
+        for name in handles:
+            if isinstance(await look_up(services.database, caller, name), Unknown):
+                raise _unknown(name, guild)
         reports: list[PostsReport] = []
         for name in handles:
             report = await import_one(
@@ -76,16 +76,36 @@ async def _import(
                 now=services.clock(),
             )
             if isinstance(report, Unknown):
-                raise Mistake(f"{name} is not registered in server {guild}: import or add the account first")
+                raise _unknown(name, guild)
             if report.found.question is not None:
                 raise Mistake(
                     f"{report.found.question.example!r} in {file} can be read in two ways: say --dates day-first or "
                     "--dates month-first"
                 )
-            reports.append(report)
+            reports.append(report if handle else _own(report))
         return reports
     finally:
         await app.close()
+
+
+async def _owners(app: App, file: Path, content: bytes) -> list[str]:
+    services = app.bot.services
+    handles = await find_owners(services.reader, filename=file.name, content=content, now=services.clock())
+    if not handles:
+        raise Mistake(f"{file} doesn't say whose posts these are: name the account with --handle")
+    return handles
+
+
+def _unknown(handle: str, guild: int) -> Mistake:
+    return Mistake(f"{handle} is not registered in server {guild}: import or add the account first")
+
+
+def _own(report: PostsReport) -> PostsReport:
+    """Without what the file says of its other accounts, which are imported beside this one."""
+    found = report.found
+    kept = [problem for problem in found.problems if problem.reason is not Reason.OTHER_ACCOUNT]
+    rows = found.rows - (len(found.problems) - len(kept))
+    return replace(report, found=replace(found, rows=rows, problems=kept))
 
 
 def _counts(report: PostsReport) -> dict[str, int]:

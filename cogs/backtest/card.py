@@ -33,15 +33,15 @@ def backtest_card(t: Language, found: Backtest) -> Card:
             ),
         ),
         lines(
-            bold(t("How often the range that is called very likely held what came")),
+            bold(t("How often the outcome fell in the very likely range")),
             table([(_known(t, known), t.whole_percent(at.coverage90)) for known, at in found.known.items()]),
             small(t("It should be about 90%.")),
         ),
         lines(bold(t("Ranking, where between 1 and {n} posts are known", n=t.number(MOST_KNOWN))), _ranking(t, found)),
         small(
             t(
-                "Off by 30% means that what came was typically 30% above or below. The estimate is Microscout's own "
-                "model as it comes, which never saw these posts."
+                "Off by 30% means that what came was typically 30% above or below. Each account is estimated by a "
+                "model that has never seen it."
             )
         ),
     )
@@ -78,7 +78,9 @@ def _ranking(t: Language, found: Backtest) -> str:
     if found.accounts > LEAST_FOR_BEST * TOP:
         of_best = _three(found.unequal.precision_at_20, t, Language.whole_percent)
         rows.append((t("best {n} found", n=TOP), *of_best))
-    return lines(table(rows), small(t("Right order: the share of all pairs of accounts that are.")))
+    return lines(
+        table(rows), small(t("Right order: the share of pairs of accounts that are ranked the right way round."))
+    )
 
 
 def _known(t: Language, count: int) -> str:

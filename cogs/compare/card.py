@@ -18,6 +18,11 @@ from planning.costs import engagement_cost
 from planning.services.reports import Report
 from planning.tiers import Ladder
 
+SHOWN_FLAGS = 2
+"""The weightiest of an account; its own report has them all."""
+MORE = 1.1
+"""Times the followers from which the largest account is told to be larger."""
+
 
 def comparison_card(
     t: Language, reports: Sequence[Report], ladder: Ladder, *, picture: Picture | None, share: bool = True
@@ -58,7 +63,7 @@ def _entry(t: Language, report: Report, ladder: Ladder) -> str:
         )
         if account.niches or account.price
         else None,
-        small(flags_line(t, report.flags) or "") if report.flags else None,
+        small(flags_line(t, report.flags[:SHOWN_FLAGS]) or "") if report.flags else None,
     )
 
 
@@ -80,8 +85,8 @@ def _rates(t: Language, found: Comparison) -> list[str]:
     if found.alike and not found.higher:
         said.append(t("None can be told apart from another by its rate: the ranges overlap."))
     elif found.alike:
-        pairs = t.all_of([t("{one} and {other}", one=_name(one), other=_name(other)) for one, other in found.alike])
-        said.append(t("By their rates these can't be told apart, as their ranges overlap: {pairs}.", pairs=pairs))
+        pairs = t.all_of([t("{one} from {other}", one=_name(one), other=_name(other)) for one, other in found.alike])
+        said.append(t("These can't be told apart by their rates, as the ranges overlap: {pairs}.", pairs=pairs))
     return said
 
 
@@ -96,7 +101,7 @@ def _cost(t: Language, found: Comparison) -> str | None:
 def _sizes(t: Language, accounts: Sequence[Account]) -> str | None:
     largest = max(accounts, key=lambda account: account.followers)
     smallest = min(accounts, key=lambda account: account.followers)
-    if largest.followers == smallest.followers or not smallest.followers:
+    if not smallest.followers or largest.followers < MORE * smallest.followers:
         return None
     return t(
         "{largest} has {times} times the followers of {smallest}.",

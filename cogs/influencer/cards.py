@@ -160,7 +160,7 @@ def _entry(t: Language, account: Account, ladder: Ladder) -> str:
         plain(tier_label(t, ladder, account.followers)),
         t.number(account.followers),
     )
-    niches = ", ".join(plain(niche, 20) for niche in account.niches[:3]) or None
+    niches = ", ".join(plain(niche, 16) for niche in account.niches[:3]) or None
     return f"{facts}\n{small(joined(*rate_facts(t, account), niches))}"
 
 

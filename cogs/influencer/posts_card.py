@@ -20,7 +20,7 @@ from planning.post_files.moments import AmbiguousDates
 from planning.services.post_imports import PostsProposal, PostsReport
 
 SHOWN_POSTS = 5
-SHOWN_COLUMNS = 20
+SHOWN_COLUMNS = 15
 MANY_INTERACTIONS = 1.0
 """A rate above this share means more interactions than followers: the file may be another account's."""
 

@@ -155,15 +155,15 @@ def _measured(t: Language, report: ReportFigures) -> list[str]:
 
 
 def _standing(t: Language, peers: Peers) -> str:
-    low, high = np.quantile(peers.rates, (0.25, 0.75)).tolist()
+    low, high = (rate(t, value) for value in np.quantile(peers.rates, (0.25, 0.75)).tolist())
     among = t.many(
-        "Beside them {n} {tier} account on {platform}, half of which lie between {low} and {high}.",
-        "Beside them {n} {tier} accounts on {platform}, half of which lie between {low} and {high}.",
+        "Beside them {n} {tier} account on {platform}; the middle half lies between {low} and {high}.",
+        "Beside them {n} {tier} accounts on {platform}; the middle half lies between {low} and {high}.",
         len(peers.rates),
         tier=peers.tier,
         platform=peers.platform,
-        low=rate(t, low),
-        high=rate(t, high),
+        low=low,
+        high=high,
     )
     if peers.below is None:
         return among

@@ -6,6 +6,7 @@ from cogs.kit.options import tier_name
 from cogs.kit.problems import platform_label
 from cogs.kit.safe import plain
 from cogs.tier.rates import definition_of
+from planning.platform import Platform
 from planning.published import Base, Comparability, Interaction, PublishedRate, Statistic
 from planning.services.reports import Report
 from planning.tiers import Ladder
@@ -25,7 +26,7 @@ INTERACTIONS: dict[Interaction, str] = {
     Interaction.COMMENTS: mark("comments"),
     Interaction.SHARES: mark("shares"),
     Interaction.SAVES: mark("saves"),
-    Interaction.UNNAMED: mark("others not named"),
+    Interaction.UNNAMED: mark("unnamed interactions"),
 }
 BASES: dict[Base, str] = {
     Base.FOLLOWERS: mark("followers"),
@@ -40,29 +41,37 @@ def comparison_block(t: Language, report: Report, ladder: Ladder) -> str | None:
     account = report.account
     if account.estimate is None:
         return None
-    group = t(
-        "{tier} accounts on {platform}",
-        tier=plain(tier_name(t, ladder.tier(account.followers), ladder)),
-        platform=platform_label(t, account.platform),
-    )
+    group = _group(t, report, ladder)
     if report.peers is not None:
         lower, middle, upper = report.peers.quartiles
         return lines(
             subheading(_place(t, report.peers.percentile, f"{t.number(report.group)} {group}")),
             small(
                 t(
-                    "The others of this server; half of them have {range}, the middle one {middle}. Estimated rates, "
+                    "The others of this server: the middle half has {range}, the middle one {middle}. Estimated rates, "
                     "by followers.",
                     range=t.percents(lower, upper),
                     middle=t.percent(middle),
                 )
             ),
         )
-    few = t("This server has fewer than 20 other {group} to compare with.", group=group)
+    few = t("To compare with, this server has fewer than 20 other {group}.", group=group)
     rows = [_published(t, row, report) for row in report.published[:SHOWN_PUBLISHED]]
     if not rows:
         return small(few)
     return lines(small(few), t("Published elsewhere, each counted in its own way:"), *rows)
+
+
+def _group(t: Language, report: Report, ladder: Ladder) -> str:
+    """The accounts like it, as words that follow a number."""
+    platform, tier = report.account.platform, ladder.tier(report.account.followers)
+    name = plain(tier_name(t, tier or ladder.tiers[0], ladder))
+    where = platform_label(t, platform)
+    if platform is Platform.OTHER:
+        return t("{tier} accounts on other platforms", tier=name)
+    if tier is None:
+        return t("accounts below {tier} on {platform}", tier=name, platform=where)
+    return t("{tier} accounts on {platform}", tier=name, platform=where)
 
 
 def _place(t: Language, percentile: float, group: str) -> str:
@@ -87,7 +96,7 @@ def _published(t: Language, row: PublishedRate, report: Report) -> str:
     return small(
         joined(
             f"{rate} ({t(STATISTICS[row.statistic])})",
-            f"{counted} ÷ {t(BASES[row.base])}",
+            f"({counted}) ÷ {t(BASES[row.base])}" if len(row.interactions) > 1 else f"{counted} ÷ {t(BASES[row.base])}",
             plain(row.population, 90),
             plain(row.publisher) + (f" {row.year}" if row.year else ""),
             None if comparability is not Comparability.OTHER_BASE else t("not to be compared with ours"),

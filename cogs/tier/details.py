@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from cogs.kit.buttons import ActionButton
 from cogs.kit.cards import Card, bold, heading, joined, lines, small, table
 from cogs.kit.language import Language, mark
+from cogs.kit.problems import platform_label
 from cogs.kit.safe import plain
 from cogs.kit.state import pack
 from cogs.kit.time import ago, day, days
@@ -24,7 +25,7 @@ MOST_FIGURES = 5
 FIGURES: dict[str, Callable[[Post], int | None]] = {
     mark("likes"): lambda post: post.likes,
     mark("comm."): lambda post: post.comments,
-    mark("views"): lambda post: post.views,
+    mark("seen"): lambda post: post.views,
     mark("reach"): lambda post: post.reach,
     mark("shares"): lambda post: post.shares,
     mark("saves"): lambda post: post.saves,
@@ -80,18 +81,30 @@ def definitions_card(t: Language, report: Report) -> Card:
 
 def _origin(t: Language, report: Report) -> str:
     """What the estimate leans on beside the account's own posts."""
-    basis = report.model.describe(report.account.platform)
-    if basis.own:
-        text = t(
-            "Leans on {n} accounts of this server and on {shipped} public ones that come with Microscout.",
-            n=t.number(basis.own),
-            shipped=t.number(report.model.accounts),
+    platform = report.account.platform
+    basis = report.model.describe(platform)
+    shipped = t.number(report.model.accounts)
+    own = t.many("{n} account of this server", "{n} accounts of this server", basis.own) if basis.own else None
+    if own and basis.fitted:
+        leans = t("Leans on {own} and on {shipped} public ones that come with Microscout.", own=own, shipped=shipped)
+    elif own:
+        leans = t(
+            "Leans on {own} and, while these are few, on {shipped} public Instagram accounts that come with "
+            "Microscout.",
+            own=own,
+            shipped=shipped,
         )
+    elif basis.fitted:
+        leans = t("Leans on {shipped} public Instagram accounts that come with Microscout.", shipped=shipped)
     else:
-        text = t("Leans on {n} public Instagram accounts that come with Microscout.", n=t.number(report.model.accounts))
-    fewer = t("The fewer posts are known, the more it does. Newer posts count for more than older ones.")
+        leans = t(
+            "Leans on {shipped} public Instagram accounts that come with Microscout: for {platform} a rough start.",
+            shipped=shipped,
+            platform=platform_label(t, platform),
+        )
+    fewer = t("The fewer posts are known, the more these accounts count. Newer posts count for more than older ones.")
     version = t("Model {version}.", version=report.model.version)
-    return f"{text} {fewer} {version}"
+    return f"{leans} {fewer} {version}"
 
 
 def _measured(t: Language, report: Report) -> list[str]:

@@ -69,14 +69,16 @@ def _figures(t: Language, flag: Flag) -> str:
         case FlagReason.RATE_BELOW | FlagReason.RATE_ABOVE:
             return t("Its rate is {rate}.", rate=t.percent(flag.value))
         case FlagReason.VIEWS_BELOW:
-            return t("A typical post is viewed {share} as often as it has followers.", share=t.percent(flag.value))
+            return t("Views of a typical post: {share} of the followers.", share=t.percent(flag.value))
         case FlagReason.COMMENTS_ABOVE | FlagReason.COMMENTS_BELOW:
-            return t("It gets {n} comments for every 100 likes.", n=t.number(flag.value))
+            return t("Comments per 100 likes: {n}.", n=t.number(flag.value))
         case FlagReason.HIDDEN_LIKES:
             return t("The likes can't be seen on {share} of the posts.", share=t.whole_percent(flag.value))
 
 
 def _band(t: Language, flag: Flag) -> str:
+    if flag.reason is FlagReason.GROWTH_IN_STEPS:
+        return t.many("over {n} reading", "over {n} readings", flag.sample)
     posts = t.many("over {n} post", "over {n} posts", flag.sample)
     limits = _limits(t, flag)
     if limits is None:
@@ -85,16 +87,17 @@ def _band(t: Language, flag: Flag) -> str:
         group = t.many("usual among {n} account like it: {limits}", "usual among {n} accounts like it: {limits}",
                        flag.peers, limits=limits)  # fmt: skip
     else:
-        group = t("usual: {limits} (docs/planners.md says where this is from)", limits=limits)
+        group = t("usual: {limits}", limits=limits)
     return f"{posts}; {group}"
 
 
 def _limits(t: Language, flag: Flag) -> str | None:
     if flag.reason in {FlagReason.GROWTH_IN_STEPS, FlagReason.HIDDEN_LIKES}:
         return None
-    show = t.number if flag.reason in {FlagReason.COMMENTS_ABOVE, FlagReason.COMMENTS_BELOW} else t.percent
+    counts = flag.reason in {FlagReason.COMMENTS_ABOVE, FlagReason.COMMENTS_BELOW}
+    show = t.number if counts else t.percent
     if flag.low is not None and flag.high is not None:
-        return f"{show(flag.low)}–{show(flag.high)}"
+        return f"{show(flag.low)}–{show(flag.high)}" if counts else t.percents(flag.low, flag.high)
     if flag.low is not None:
         return t("{low} or more", low=show(flag.low))
     return t("up to {high}", high=show(flag.high)) if flag.high is not None else None

@@ -38,7 +38,7 @@ def engagement_block(t: Language, account: Account) -> str:
         subheading(t("Engagement rate {estimate}", estimate=estimate_words(t, estimate))),
         small(
             joined(
-                t("what the next posts will bring on average, with 90% certainty"),
+                t("what the next posts will bring on average; the range holds with 90% certainty"),
                 t(DEFINITIONS[definition_of(account)]),
             )
         ),

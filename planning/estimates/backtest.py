@@ -141,6 +141,7 @@ def _split(histories: Histories, horizon: int, model: Model, random: np.random.G
     return [
         _Part(tested, tune(taught, base=model, horizon=horizon))
         for tested, taught in zip(halves, reversed(halves), strict=True)
+        if tested.accounts
     ]
 
 

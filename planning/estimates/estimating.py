@@ -7,7 +7,7 @@ With `prior`, `between`, `own` and `noise` as in `planning.estimates.model`, in 
     trust      = between / (between + noise * calm)   how far to follow them
     rate       = exp(measured + (1 - trust) * gap)    gap = prior - measured, cut at 2.25 sqrt(between + noise * calm)
     variance   = trust * noise * calm ** 2 + own * (1 / horizon - 1 / 12)
-    low, high  = rate * exp(-+ reach * sqrt(variance))
+    low, high  = rate * exp(-+ (reach + early / weight) * sqrt(variance))
 
 That is the posterior of a normal prior and normal posts, but for three things. `noise` follows the account's own
 spread, so one as steady as clockwork is believed. Accounts whose rate is low for their size are less steady than those
@@ -140,7 +140,7 @@ def estimate_arrays(subjects: Subjects, model: Model, *, horizon: int = HORIZON)
     variance = held.between / total * noise * calm
     # The shipped reach was found on means of 12 posts; a mean of fewer varies more, one of more varies less.
     variance = np.maximum(variance + held.own * (1 / horizon - 1 / HORIZON), variance / 4)
-    width = model.reach * np.sqrt(variance)
+    width = (model.reach + model.early / subjects.samples.weight) * np.sqrt(variance)
     return Estimates(np.exp(middle), np.exp(middle - width), np.exp(middle + width))
 
 
@@ -156,7 +156,7 @@ def hold(subjects: Subjects, model: Model) -> Held:
     measured_spread = np.where(np.isnan(samples.spread), 0.0, samples.spread)
     own = (SPREAD_COUNTS_AS * spread + degrees * measured_spread) / (SPREAD_COUNTS_AS + degrees)
     return Held(
-        level + slope * size(subjects.followers) + subjects.niches,
+        level + slope * size(followers) + subjects.niches,
         between + (BEYOND * beyond) ** 2,
         own,
         own * (model.fresh / samples.weight + model.drift),
@@ -164,6 +164,6 @@ def hold(subjects: Subjects, model: Model) -> Held:
     )
 
 
-def size(followers: Floats) -> Floats:
+def size(log_followers: Floats) -> Floats:
     """What the slope multiplies: ln(followers / 1,000), not below that of 500."""
-    return np.maximum(np.log(followers / 1_000), BEND)
+    return np.maximum(log_followers - math.log(1_000), BEND)

@@ -3,12 +3,12 @@
 For each platform, by generalised least squares on where the accounts' samples point (`measured`, each weighing
 1 / (between + noise)):
 
-    level, slope   with the base model as 50 accounts more, of the sizes that it was fitted to
+    level, slope   with the base model as 50 accounts more, of the size that it was fitted to
     between        (50 * base + sum of (residual ** 2 - noise)) / (50 + accounts), no residual beyond 3 deviations
     spread         (50 * base + sum of own spreads) / (50 + accounts), an account with fewer than 12 posts less
     niches         sum of trust * residual / (10 + sum of trust), of niches that 30 accounts carry
 
-`fresh`, `drift`, `lift` and `reach` need posts that are held back and stay the base's.
+`fresh`, `drift`, `lift`, `reach` and `early` need posts that are held back: `planning.estimates.tuning.settle`.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planning.estimates.estimating import Held, Subject, Subjects, as_arrays, hold, size
-from planning.estimates.model import FITTED_SIZES, SHIPPED, SHIPPED_COUNTS_AS, Model, Prior
+from planning.estimates.model import BEYOND, FITTED_SIZE, SHIPPED, SHIPPED_COUNTS_AS, Model, Prior
 from planning.estimates.sample import Floats
 from planning.estimates.values import ModelVersion
 from planning.platform import Platform
@@ -70,6 +70,7 @@ class _Group:
 def _fit_prior(group: _Group, base: Model, platform: Platform) -> Prior:
     before = base.prior(platform)
     followers = group.subjects.followers[group.chosen]
+    sizes = size(np.log(followers))
     accounts = len(followers)
     prior = replace(
         before,
@@ -80,8 +81,8 @@ def _fit_prior(group: _Group, base: Model, platform: Platform) -> Prior:
     )
     for _ in range(_ROUNDS):
         held = group.held(replace(base, priors={**base.priors, platform: prior}, niches={}))
-        level, slope = fit_line(size(followers), held.measured, prior.between + held.noise, before)
-        residuals = held.measured - level - slope * size(followers)
+        level, slope = fit_line(sizes, held.measured, prior.between + held.noise, before)
+        residuals = held.measured - level - slope * sizes
         prior = replace(prior, level=level, slope=slope, between=_between(residuals, held.noise, prior, before))
     return prior
 
@@ -97,9 +98,12 @@ def _spread(group: _Group, before: float) -> float:
 def fit_line(
     sizes: Floats, measured: Floats, variances: Floats, before: Prior, *, counts_as: float = SHIPPED_COUNTS_AS
 ) -> tuple[float, float]:
-    """Level and slope, with the line before as `counts_as` accounts more."""
-    mean, variance = FITTED_SIZES
-    held = counts_as / before.between * np.array([[1, mean], [mean, mean**2 + variance]])
+    """Level and slope, with the line before as `counts_as` accounts more of the shipped one's mean size.
+
+    Its slope is as unsure as `BEYOND` says where it counts as the shipped prior does.
+    """
+    held = counts_as / before.between * np.array([[1, FITTED_SIZE], [FITTED_SIZE, FITTED_SIZE**2]])
+    held[1, 1] += counts_as / SHIPPED_COUNTS_AS / BEYOND**2
     design = np.stack((np.ones(len(sizes)), sizes))
     weighted = design / variances
     level, slope = np.linalg.solve(

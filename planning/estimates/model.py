@@ -58,11 +58,11 @@ class Model:
     """All that an estimate needs beside the account itself.
 
     `priors` by platform and `elsewhere` for the platforms without one; `niches` are differences of the log rate, by
-    the normalised name. `fresh` is how much of the variance between its posts one fresh post leaves unsure, `drift` how
-    much of it comes on top until the next ones; `lift` is how much more those get, beside the half of `spread` by
-    which the log of a mean exceeds the mean of logs. `reach` is how many standard deviations from the middle the 90 %
-    interval ends. `accounts` and `posts` are what the constants were last tuned to, `source` says where the shipped
-    ones came from.
+    the normalised name. `fresh` is how much of the variance between its posts one fresh post leaves unsure, `drift`
+    how much of it comes on top until the next ones; `lift` is how much more those get, beside the half of `spread` by
+    which the log of a mean exceeds the mean of logs. The 90 % interval ends `reach` + `early` / weight standard
+    deviations from the middle. `accounts` and `posts` are what the constants were last tuned to, `source` says where
+    the shipped ones came from.
     """
 
     version: ModelVersion
@@ -72,6 +72,7 @@ class Model:
     drift: float
     lift: float
     reach: float
+    early: float
     accounts: int
     posts: int
     source: str
@@ -106,21 +107,23 @@ BEND = math.log(0.5)
 BEYOND = 0.2
 """How unsure the slope is, per e-fold, beyond the followers that the prior was seen on."""
 
-FITTED_SIZES = (-0.58, 0.043)
-"""The mean and the variance of x over the accounts that the shipped prior was fitted to."""
+FITTED_SIZE = -0.58
+"""The mean of x over the accounts that the shipped prior was fitted to."""
 
 _INSTAGRAM = Prior(level=-1.80, slope=-0.53, between=0.21, spread=0.11, fewest=100, most=1_250)
 
-# As `python -m benchmarks.estimates posts.csv` printed them for 25,392 posts of 190 public Instagram accounts. Of the other platforms nothing was seen: Instagram's line with
-# twice the variances is an assumption, which a server's own accounts replace.
+# As `python -m benchmarks.estimates posts.csv` printed them for 25,392 posts of 190 public Instagram accounts. Of the
+# other platforms nothing was seen: Instagram's line with twice the variances is an assumption, which a server's own
+# accounts replace.
 SHIPPED = Model(
     version=ModelVersion(FORMULA, 0),
     priors={Platform.INSTAGRAM: _INSTAGRAM},
     elsewhere=replace(_INSTAGRAM, between=0.42, spread=0.22),
-    fresh=0.52,
-    drift=0.52,
+    fresh=0.61,
+    drift=0.48,
     lift=0.03,
-    reach=1.5,
+    reach=1.43,
+    early=0.11,
     accounts=190,
     posts=25_392,
     source="public Instagram accounts with 100 to 1,250 followers, as crawled in December 2018",

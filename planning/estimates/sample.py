@@ -8,8 +8,9 @@ shipped model is fitted to (`planning.estimates.model`): half or twice as much c
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,8 @@ HALF = 0.5
 NOTHING_SAYS = 3
 """What scrapers write into every row where the platform hides the likes."""
 
+_BLOCK = 4_000
+"""Accounts summed up at once: of a million posts, most of the time would go into making room for the arrays."""
 _DAY = 86_400.0
 _YEAR = 365.25 * _DAY
 
@@ -129,15 +132,35 @@ def sample_many(times: Floats, counts: Floats, starts: Indices) -> Samples:
     `times` are unix seconds and `counts` interactions, both by account and in it oldest first; `starts` are the places
     of each account's first post. Every account has at least one post, and none of those that are hidden.
     """
+    ends = np.append(starts, len(times))
+    parts = [
+        _sample_block(
+            times[ends[first] : ends[last]], counts[ends[first] : ends[last]], starts[first:last] - starts[first]
+        )
+        for first, last in pairwise([*range(0, len(starts), _BLOCK), len(starts)])
+    ]
+    return Samples(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Samples)))
+
+
+def _sample_block(times: Floats, counts: Floats, starts: Indices) -> Samples:
     posts = np.diff(starts, append=len(times))
     last = starts + posts - 1
-    newer = np.repeat(last, posts) - np.arange(len(times))
-    age = np.repeat(times[last], posts) - times
-    weights = np.exp2(-newer / HALF_LIFE_POSTS - age / (_DAY * HALF_LIFE_DAYS))
-    said = np.log(counts + HALF) + age * (GROWTH / _YEAR)
+    half_lives = np.repeat(times[last], posts)
+    half_lives -= times
+    half_lives /= _DAY * HALF_LIFE_DAYS
+    weights = np.arange(len(times), dtype=np.float64)
+    weights -= np.repeat(last.astype(np.float64), posts)
+    weights /= HALF_LIFE_POSTS
+    weights -= half_lives
+    np.exp2(weights, out=weights)
+    said = counts + HALF
+    np.log(said, out=said)
+    half_lives *= GROWTH * HALF_LIFE_DAYS * _DAY / _YEAR
+    said += half_lives
     total = np.add.reduceat(weights, starts)
-    mean = np.add.reduceat(weights * said, starts) / total
-    squares = np.add.reduceat(weights * (said - np.repeat(mean, posts)) ** 2, starts) / total
-    unbiased = posts / np.where(posts > 1, posts - 1, 1)
-    spread = np.where(posts > 1, squares * unbiased, np.nan)
+    weights *= said
+    mean = np.add.reduceat(weights, starts) / total
+    weights *= said
+    squares = np.maximum(0.0, np.add.reduceat(weights, starts) / total - mean**2)
+    spread = np.where(posts > 1, squares * posts / np.maximum(1, posts - 1), np.nan)
     return Samples(posts.astype(float), mean, total, spread)

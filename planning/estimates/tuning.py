@@ -4,17 +4,18 @@
 
 prints the constants that are shipped. From the accounts that `planning.estimates.backtest` would test, at 1, 3, 5 and
 12 known posts, each number of posts weighing the same: `level`, `slope` and `between` by least squares on the hidden
-means; `spread` as the mean over accounts; `fresh`, `drift` and `lift` where the squared error is least. `reach` is such
-that 90 % of the hidden means lie inside when each half of the accounts is judged by the constants of the other,
-accounts with fewer posts (12 beside the hidden ones) among them.
+means; `spread` as the mean over accounts; `fresh`, `drift` and `lift` where the squared error is least. `reach` and
+`early` are such that 90 % of the hidden means lie inside when each half of the accounts is judged by the constants of
+the other, accounts with fewer posts (12 beside the hidden ones) among them: a straight line through what it takes at
+each number of posts.
 
 The model that it begins with counts as so many accounts more: each constant is the mean, weighted by accounts, of what
-it was and what these histories say, the variances and `reach` by their logarithms. As how many is tried out, again on
+it was and what these histories say, the variances by their logarithms. As how many is tried out, again on
 halves that judge each other, so a base that fits stays and one that doesn't gives way.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,8 +37,11 @@ BASE_COUNTS_AS = (10.0, SHIPPED_COUNTS_AS, 250.0, 1e6)
 """As how many accounts the base may count; the last leaves it as it is but for its reach."""
 NEEDED = 20
 """Fewer accounts than this say nothing of how the model errs."""
-_STEPS = (0.4, 0.1)
+SETTLED_ACCOUNTS = 5_000
+"""More accounts than these tell next to nothing that these don't."""
+_STEPS = (0.4, 0.1, 0.04)
 """How far `fresh` and `drift` (in logs) and, five times less, `lift` are moved while that lessens the error."""
+_ROUND = 0.5
 _LEAST, _MOST = 0.02, 5.0
 """Of `fresh` and `drift`."""
 
@@ -63,6 +67,18 @@ def windows(histories: Histories, horizon: int) -> list[Window]:
     return found
 
 
+def settle(model: Model, histories: Histories, *, base: Model = SHIPPED, horizon: int = HORIZON) -> Model:
+    """The model with its priors as they are, and the rest tuned to these histories: how far posts are followed, and
+    how wide its intervals are. As it was where fewer than `NEEDED` accounts have posts enough."""
+    used = histories.only(histories.eligible(horizon, beside=max(KNOWN))[:SETTLED_ACCOUNTS])
+    if used.accounts < NEEDED:
+        return model
+    seen = windows(used, horizon)
+    trial = _try(seen, lambda part: _settled(part, model, base, SHIPPED_COUNTS_AS, horizon), horizon)
+    settled = _settled(seen, model, base, SHIPPED_COUNTS_AS, horizon)
+    return _with_reach(settled, base, trial, used.accounts, SHIPPED_COUNTS_AS)
+
+
 def tune(
     histories: Histories,
     *,
@@ -79,13 +95,11 @@ def tune(
     if tested.sum() < NEEDED:
         return base
     seen = windows(used, horizon)
-    trials = [_try(seen, base, count, horizon) for count in counts]
+    trials = [_try(seen, lambda part, count=count: _fit(part, base, count, horizon), horizon) for count in counts]
     best = min(range(len(counts)), key=lambda trial: trials[trial].error)
-    share = min(counts[best], REACH_COUNTS_AS)
-    share /= share + used.accounts
+    fitted = _fit([window.only(tested) for window in seen], base, counts[best], horizon)
     return replace(
-        _fit([window.only(tested) for window in seen], base, counts[best], horizon),
-        reach=base.reach**share * trials[best].reach ** (1 - share),
+        _with_reach(fitted, base, trials[best], used.accounts, counts[best]),
         accounts=int(tested.sum()),
         posts=int(used.lengths[tested].sum()),
     )
@@ -93,31 +107,57 @@ def tune(
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """How tuning does on accounts that are held back: the mean square error, and the reach it takes there."""
+    """How tuning does on accounts that are held back: the mean square error, and what `reach` and `early` it takes."""
 
     error: float
     reach: float
+    early: float
 
 
-def _try(seen: Sequence[Window], base: Model, base_counts_as: float, horizon: int) -> _Trial:
+Fit = Callable[[Sequence[Window]], Model]
+"""Makes a model from what was known and what came next."""
+
+
+def _try(seen: Sequence[Window], fit: Fit, horizon: int) -> _Trial:
     accounts = len(seen[0].actual)
     random = np.random.default_rng(0)
     errors: list[Floats] = []
-    off: list[Floats] = []
+    off: list[list[Floats]] = [[] for _ in seen]
     for _ in range(HALVINGS):
         half = random.permutation(accounts) % 2 == 0
         for here in (half, ~half):
-            fitted = _fit([window.only(here) for window in seen], base, base_counts_as, horizon)
-            for window in seen:
+            fitted = fit([window.only(here) for window in seen])
+            for window, at_known in zip(seen, off, strict=True):
                 found = _errors(window.only(~here), fitted, horizon)
                 errors.append(found.errors)
-                off.append(np.abs(found.errors) / found.deviations)
-    return _Trial(float(np.mean(np.concatenate(errors) ** 2)), float(np.quantile(np.concatenate(off), NOMINAL)))
+                at_known.append(np.abs(found.errors) / found.deviations)
+    reaches = [np.quantile(np.concatenate(at_known), NOMINAL) for at_known in off]
+    rarity = [np.mean(1 / window.subjects.samples.weight) for window in seen]
+    early, reach = np.polyfit(rarity, reaches, 1).tolist()
+    return _Trial(float(np.mean(np.concatenate(errors) ** 2)), reach, early)
+
+
+def _with_reach(model: Model, base: Model, trial: _Trial, accounts: int, base_counts_as: float) -> Model:
+    """The model with the interval that the trial takes; the base's counts as at most `REACH_COUNTS_AS` accounts."""
+    share = min(base_counts_as, REACH_COUNTS_AS)
+    share /= share + accounts
+    return replace(
+        model,
+        reach=base.reach * share + trial.reach * (1 - share),
+        early=base.early * share + trial.early * (1 - share),
+    )
 
 
 def _fit(seen: Sequence[Window], base: Model, base_counts_as: float, horizon: int) -> Model:
     prior = _prior(seen, base.prior(Platform.INSTAGRAM), base_counts_as)
     model = replace(base, priors={**base.priors, Platform.INSTAGRAM: prior})
+    return _settled(seen, model, base, base_counts_as, horizon)
+
+
+def _settled(seen: Sequence[Window], model: Model, base: Model, base_counts_as: float, horizon: int) -> Model:
+    """The model with `fresh`, `drift` and `lift` where the error is least, drawn towards the base's."""
+    # The search begins at round numbers, not at the base's, which may have seen accounts that these are judged on.
+    model = replace(model, fresh=_ROUND, drift=_ROUND, lift=0.0)
     best = _error(seen, model, horizon)
     for step in _STEPS:
         improved = True
@@ -138,7 +178,7 @@ def _fit(seen: Sequence[Window], base: Model, base_counts_as: float, horizon: in
 
 def _prior(seen: Sequence[Window], before: Prior, before_counts_as: float) -> Prior:
     actual, followers = seen[0].actual, seen[0].subjects.followers
-    sizes = size(followers)
+    sizes = size(np.log(followers))
     accounts = len(actual)
     variances = np.full(accounts, before.between)
     level, slope = fit_line(sizes, actual, variances, before, counts_as=before_counts_as)
@@ -179,6 +219,6 @@ class _Errors:
 
 
 def _errors(window: Window, model: Model, horizon: int) -> _Errors:
-    found = estimate_arrays(window.subjects, model, horizon=horizon)
+    found = estimate_arrays(window.subjects, replace(model, reach=1.0, early=0.0), horizon=horizon)
     middle = np.log(found.rate)
-    return _Errors(middle - window.actual, (np.log(found.high) - middle) / model.reach)
+    return _Errors(middle - window.actual, np.log(found.high) - middle)

@@ -19,9 +19,10 @@ class ModelVersion(NamedTuple):
 class Sample:
     """An account's posts, summed up for the estimate: those that count, with interactions = likes + comments.
 
-    `mean` is the weighted mean of log(interactions + 0.5), `weight` how many fresh posts it is worth, `spread` the
-    variance of log(interactions + 0.5) between posts of this account (None with fewer than two). `first_at` and
-    `last_at` are when the posts were posted.
+    `mean` is the weighted mean of log(interactions + 0.5), older posts raised by what accounts grow
+    (`planning.estimates.sample`), `weight` the sum of the posts' weights, of which the newest has 1, `spread` the
+    variance between posts of this account (None with fewer than two). `first_at` and `last_at` are when the posts
+    were posted.
     """
 
     posts: int

@@ -1,23 +1,29 @@
 """Estimates of rates: of one account when its numbers change, of all a server's when its model is fitted anew."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from planning.accounts import Account
-from planning.estimates.estimating import Subject, estimate_many
+from planning.estimates.estimating import HORIZON, Subject, estimate_many
 from planning.estimates.fitting import fit_model
+from planning.estimates.histories import KNOWN, gather
 from planning.estimates.model import FORMULA, SHIPPED, Model
-from planning.estimates.sample import combine, sample_averages, sample_posts
+from planning.estimates.sample import combine, sample_averages, sample_posts, visible
+from planning.estimates.tuning import SETTLED_ACCOUNTS, settle
 from planning.estimates.values import ModelVersion, Sample
+from planning.platform import Platform
 from planning.ports import Database, Store
+from planning.posts import Post
 from planning.records import FittedModel
 
 REFIT_AFTER = timedelta(hours=20)
 """A server whose numbers changed is fitted anew once a day; the job that asks comes a little early now and then."""
 FITTED_ACCOUNTS = 50_000
 """From a larger roster every so many account is fitted to: more tell next to nothing that these don't."""
+SETTLED_POSTS = 100
+"""The newest so many posts of an account tell how far its posts are to be followed."""
 CHUNK = 1_000
 """Accounts estimated anew in one transaction: no other writer waits for long, and the event loop is not held."""
 
@@ -55,11 +61,12 @@ def estimated(accounts: Sequence[Account], model: Model) -> list[Account]:
 def evidence(account: Account) -> Sample | None:
     """What the account's estimate is made from: its posts, its averages, or both; None where likes are hidden.
 
-    Averages that were taken when the posts were read are of these posts, and say nothing more.
+    Averages that were taken when the posts were read, or before, say nothing that the posts don't.
     """
     averages = None
     taken_at = account.engagement_at
-    if taken_at is not None and (account.posts_read_at is None or taken_at > account.posts_read_at):
+    read_at = account.posts_read_at if account.sample else None
+    if taken_at is not None and (read_at is None or taken_at > read_at):
         averages = sample_averages(account.engagement, taken_at)
     return combine(account.sample, averages)
 
@@ -75,10 +82,11 @@ async def refit(database: Database, guild_id: int, *, now: datetime) -> Refit | 
         total = await store.accounts.count()
         if total == 0 or not _is_due(last, trail, now):
             return None
-        subjects = await _subjects(store, every=max(1, total // FITTED_ACCOUNTS))
+        subjects, posted = await _subjects(store, every=max(1, total // FITTED_ACCOUNTS))
+        histories = await _histories(store, posted)
     outdated = last is None or last.version.formula != FORMULA
     version = ModelVersion(FORMULA, 1 if last is None or outdated else last.version.fit + 1)
-    model = await asyncio.to_thread(fit_model, subjects, version=version)
+    model = await asyncio.to_thread(lambda: settle(fit_model(subjects, version=version), gather(histories)))
     async with database.writing(guild_id) as store:
         await store.models.save(FittedModel(version, now, trail, model.encode()))
     changed = await _estimate_anew(database, guild_id, model, resample=outdated)
@@ -91,14 +99,29 @@ def _is_due(last: FittedModel | None, trail: int, now: datetime) -> bool:
     return last.trail != trail and now - last.fitted_at >= REFIT_AFTER
 
 
-async def _subjects(store: Store, *, every: int) -> list[Subject]:
+async def _subjects(store: Store, *, every: int) -> tuple[list[Subject], dict[int, Account]]:
+    """What the priors are fitted to, and the accounts, by id, whose posts may tell how far posts are to be followed."""
     subjects: list[Subject] = []
+    posted: dict[int, Account] = {}
     async for accounts in store.accounts.stream():
         for account in accounts:
-            sample = evidence(account) if account.id % every == 0 and account.followers > 0 else None
+            if account.id % every or account.followers <= 0:
+                continue
+            sample = evidence(account)
             if sample is not None:
                 subjects.append(Subject(account.platform, account.followers, sample, next(iter(account.niches), None)))
-    return subjects
+            if account.sample is not None and account.sample.posts >= HORIZON + max(KNOWN):
+                posted[account.id] = account
+    return subjects, posted
+
+
+async def _histories(store: Store, posted: Mapping[int, Account]) -> list[tuple[Platform, int, list[Post]]]:
+    """Platform, followers and visible posts of accounts that have posts enough, of no more than are looked at."""
+    found: list[tuple[Platform, int, list[Post]]] = []
+    for account in sorted(posted.values(), key=lambda account: account.id)[:SETTLED_ACCOUNTS]:
+        posts = await store.posts.list_newest(account.id, limit=SETTLED_POSTS)
+        found.append((account.platform, account.followers, visible(posts)))
+    return found
 
 
 async def _estimate_anew(database: Database, guild_id: int, model: Model, *, resample: bool) -> int:

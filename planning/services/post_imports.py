@@ -111,7 +111,12 @@ async def confirm_posts(
 ) -> PostsReport:
     """Write the file that was shown. Raises `Expired`, `NotYours`."""
     caller.must_plan()
-    return await _write(database, reader, caller, await _take(database, caller, token), now)
+    file = await _take(database, caller, token)
+    async with database.reading(caller.guild_id) as store:
+        account = await _account(store, file.account_id)
+        timezone = (await store.settings.load()).timezone
+    found = await _read(reader, account, file, timezone, now)
+    return await _write(database, caller, account.id, found, now)
 
 
 async def import_posts(
@@ -132,18 +137,24 @@ async def import_posts(
     caller.must_plan()
     async with database.reading(caller.guild_id) as store:
         account = await find_account(store, reference)
-    if isinstance(account, Unknown):
-        return account
-    return await _write(database, reader, caller, _File(filename, content, account.id, day_first), now)
+        if isinstance(account, Unknown):
+            return account
+        timezone = (await store.settings.load()).timezone
+    found = await _read(reader, account, _File(filename, content, account.id, day_first), timezone, now)
+    return await _write(database, caller, account.id, found, now)
 
 
 async def find_owners(reader: TableReader, *, filename: str, content: bytes, now: datetime) -> list[str]:
-    """The accounts whose posts the file says it holds, by handle; none where it names none. Raises `UnreadableFile`."""
+    """The accounts whose posts the file says it holds, by handle; none where it names none.
+
+    Nor where it names several and leaves a post to none of them. Raises `UnreadableFile`.
+    """
 
     def read() -> list[str]:
         # Whose posts they are doesn't hang on how their dates are read.
         table = reader.read(filename, content)
-        return sorted(read_posts(table, handle=None, platform=None, now=now, day_first=True).accounts)
+        found = read_posts(table, handle=None, platform=None, now=now, day_first=True)
+        return [] if len(found.accounts) > 1 and None in found.owners else sorted(found.accounts)
 
     return await asyncio.to_thread(read)
 
@@ -170,10 +181,11 @@ async def _propose(
     database: Database, reader: TableReader, caller: Caller, file: _File, now: datetime
 ) -> PostsProposal:
     async with database.reading(caller.guild_id) as store:
-        account = await _account(store, file)
-        found = await _read(store, reader, account, file, now)
+        account = await _account(store, file.account_id)
+        timezone = (await store.settings.load()).timezone
         known = await store.posts.list_numbered(account.id)
         model = await load_model(store)
+    found = await _read(reader, account, file, timezone, now)
     report, _ = await asyncio.to_thread(_understand, account, found, known, model, now)
     token = None
     if found.question is not None or report.new + report.changed:
@@ -184,11 +196,9 @@ async def _propose(
     return PostsProposal(report, file.filename, token)
 
 
-async def _write(database: Database, reader: TableReader, caller: Caller, file: _File, now: datetime) -> PostsReport:
-    async with database.reading(caller.guild_id) as store:
-        found = await _read(store, reader, await _account(store, file), file, now)
+async def _write(database: Database, caller: Caller, account_id: int, found: ReadPosts, now: datetime) -> PostsReport:
     async with database.writing(caller.guild_id) as store:
-        account = await _account(store, file)
+        account = await _account(store, account_id)
         known = await store.posts.list_numbered(account.id)
         model = await load_model(store)
         report, merged = await asyncio.to_thread(_understand, account, found, known, model, now)
@@ -198,16 +208,14 @@ async def _write(database: Database, reader: TableReader, caller: Caller, file: 
     return report
 
 
-async def _account(store: Store, file: _File) -> Account:
-    account = await store.accounts.get(file.account_id)
+async def _account(store: Store, account_id: int) -> Account:
+    account = await store.accounts.get(account_id)
     if account is None:
         raise Expired
     return account
 
 
-async def _read(store: Store, reader: TableReader, account: Account, file: _File, now: datetime) -> ReadPosts:
-    timezone = (await store.settings.load()).timezone
-
+async def _read(reader: TableReader, account: Account, file: _File, timezone: str, now: datetime) -> ReadPosts:
     def read() -> ReadPosts:
         return read_posts(
             reader.read(file.filename, file.content),

@@ -27,7 +27,7 @@ from storage.rows import (
     niche_values,
     snapshot_values,
 )
-from storage.tables import account, account_niche, metric_snapshot, niche_posting, post
+from storage.tables import account, account_niche, metric_snapshot, niche, niche_posting, post
 
 _INSERT = insert(account)
 _UPDATE = (
@@ -39,12 +39,15 @@ _DELETE = delete(account).where(account.c.guild_id == bindparam("of_guild"), acc
 _INSERT_NICHE = insert(account_niche)
 _INSERT_POSTING = insert(niche_posting)
 _COUNT_NICHES = (
-    select(account_niche.c.niche_id, func.count().label("accounts"))
+    select(niche.c.name, niche.c.id, func.count())
+    .join_from(
+        account_niche, niche, and_(niche.c.guild_id == account_niche.c.guild_id, niche.c.id == account_niche.c.niche_id)
+    )
     .where(
         account_niche.c.guild_id == bindparam("guild_id"),
         account_niche.c.account_id.in_(bindparam("account_ids", expanding=True)),
     )
-    .group_by(account_niche.c.niche_id)
+    .group_by(niche.c.name, niche.c.id)
 )
 _POSTED = select(
     account_niche.c.guild_id,
@@ -77,6 +80,9 @@ _UPDATE_ESTIMATE = (
     .where(account.c.guild_id == bindparam("of_guild"), account.c.id == bindparam("of_account"))
 )
 _ONE_ACCOUNT = ["of_guild", "of_account"]
+
+_Left = dict[str, tuple[int, int]]
+"""The niches that accounts left, by name: the niche's id, and how many of the accounts."""
 
 
 def _merging(insert_into: Any) -> Any:
@@ -127,12 +133,12 @@ class AccountWriter:
             rows = [(*estimate_values(entry), self._guild_id, entry.id) for entry in part]
             await execute_many(self._connection, _UPDATE_ESTIMATE, [*ESTIMATE_KEYS, *_ONE_ACCOUNT], rows)
             ids = [entry.id for entry in part]
-            await self._clear_niches(ids)
-            await self._post(part, ids)
+            await self._post(part, ids, await self._clear_niches(ids))
 
     async def remove(self, entry: Account, audit: AuditEntry) -> None:
         """Delete the account with all but its trail."""
-        await self._clear_niches([entry.id])
+        left = await self._clear_niches([entry.id])
+        await self._niches.count_up({niche_id: -accounts for niche_id, accounts in left.values()})
         key = [(self._guild_id, entry.id)]
         await execute_many(self._connection, _DELETE_SNAPSHOTS, _ONE_ACCOUNT, key)
         await execute_many(self._connection, _DELETE_POSTS, _ONE_ACCOUNT, key)
@@ -142,8 +148,8 @@ class AccountWriter:
     async def _write_chunk(self, changes: Sequence[AccountChange]) -> list[int]:
         ids = await self._number(changes)
         await self._write_rows(changes, ids)
-        await self._clear_niches([change.before.id for change in changes if change.before])
-        await self._post([change.after for change in changes], ids)
+        left = await self._clear_niches([change.before.id for change in changes if change.before])
+        await self._post([change.after for change in changes], ids, left)
         readings = [
             snapshot_values(self._guild_id, account_id, snapshot)
             for change, account_id in zip(changes, ids, strict=True)
@@ -174,22 +180,29 @@ class AccountWriter:
         await execute_many(self._connection, _UPDATE, [*ACCOUNT_KEYS, *_ONE_ACCOUNT], kept)
         await insert_many(self._connection, _INSERT, ["guild_id", "id", *ACCOUNT_KEYS], new)
 
-    async def _clear_niches(self, account_ids: Sequence[int]) -> None:
-        """Take these accounts out of the posting lists and forget their niches."""
-        counts: Counter[int] = Counter()
+    async def _clear_niches(self, account_ids: Sequence[int]) -> _Left:
+        """Take these accounts out of the posting lists and forget their niches; which those were is not counted yet."""
+        left: _Left = {}
         for start in range(0, len(account_ids), IN_CHUNK):
             wanted = {"guild_id": self._guild_id, "account_ids": list(account_ids[start : start + IN_CHUNK])}
-            for niche_id, accounts in await self._connection.execute(_COUNT_NICHES, wanted):
-                counts[niche_id] -= accounts
-        await self._niches.count_up(counts)
+            for name, niche_id, accounts in await self._connection.execute(_COUNT_NICHES, wanted):
+                left[name] = niche_id, accounts + left.get(name, (niche_id, 0))[1]
         keys = [(self._guild_id, account_id) for account_id in account_ids]
         await execute_many(self._connection, _DELETE_POSTINGS, _ONE_ACCOUNT, keys)
         await execute_many(self._connection, _DELETE_NICHES, _ONE_ACCOUNT, keys)
+        return left
 
-    async def _post(self, accounts: Sequence[Account], ids: Sequence[int]) -> None:
-        """Give these accounts, of these ids, their niches and their places in the posting lists."""
+    async def _post(self, accounts: Sequence[Account], ids: Sequence[int], left: _Left) -> None:
+        """Give these accounts, of these ids, their niches and their places in the posting lists.
+
+        `left` are the niches that they left before: mostly the same ones, whose ids are known then, and whose counts
+        stay as they are.
+        """
         counts = Counter(name for entry in accounts for name in entry.niches)
-        niche_ids = await self._niches.resolve(list(counts)) if counts else {}
+        niche_ids = {name: niche_id for name, (niche_id, _) in left.items()}
+        missing = [name for name in counts if name not in niche_ids]
+        if missing:
+            niche_ids |= await self._niches.resolve(missing)
         values = [
             pair
             for entry, account_id in zip(accounts, ids, strict=True)
@@ -198,4 +211,5 @@ class AccountWriter:
         await insert_many(self._connection, _INSERT_NICHE, ACCOUNT_NICHE_KEYS, [kept for kept, _ in values])
         # In the order of the list, so that neighbours land on the same page.
         await insert_many(self._connection, _INSERT_POSTING, POSTING_KEYS, sorted(posted for _, posted in values))
-        await self._niches.count_up(Counter({niche_ids[name]: count for name, count in counts.items()}))
+        counts.subtract({name: accounts for name, (_, accounts) in left.items()})
+        await self._niches.count_up({niche_ids[name]: count for name, count in counts.items()})

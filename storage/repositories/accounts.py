@@ -1,5 +1,6 @@
 """The roster."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -42,6 +43,8 @@ _COUNT_PEERS = select(func.count()).select_from(account).where(*_PEERS)
 _PEER_ROWS = select(*(account.c[name] for name in ("id", "followers", "rate", "likes", "comments", "views"))).where(
     *_PEERS, account.c.id % bindparam("every", type_=Integer) == 0
 )
+PART = 1_000
+"""How many peers are turned into rows before others have their turn: ten thousand held the event loop for long."""
 _NO_END = 2**62
 """Above every count of followers: an open range ends here."""
 _NEXT_BATCH = (
@@ -140,7 +143,11 @@ class SqlAccounts:
     async def list_peers(self, platform: Platform, followers: tuple[int, int | None], *, every: int) -> list[PeerRow]:
         """These accounts, or every so many one of them (by id)."""
         wanted = self._peers(platform, followers) | {"every": every}
-        return [PeerRow(*row) for row in await self._connection.execute(_PEER_ROWS, wanted)]
+        found: list[PeerRow] = []
+        for rows in (await self._connection.execute(_PEER_ROWS, wanted)).partitions(PART):
+            found += [PeerRow(*row) for row in rows]
+            await asyncio.sleep(0)
+        return found
 
     async def remove(self, account: Account, audit: AuditEntry) -> None:  # the port's name for the argument
         """Delete the account with its readings and postings; the trail stays."""

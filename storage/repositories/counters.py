@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from sqlalchemy import update
+from sqlalchemy import Integer, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import guild
@@ -10,8 +10,16 @@ from storage.tables import guild
 Counter = Literal["next_account_id", "next_niche_id", "next_audit_id"]
 
 
+_TAKE = {
+    counter: update(guild)
+    .where(guild.c.id == bindparam("small_id"))
+    .values({guild.c[counter]: guild.c[counter] + bindparam("count", type_=Integer)})
+    .returning(guild.c[counter])
+    for counter in ("next_account_id", "next_niche_id", "next_audit_id")
+}
+
+
 async def take_numbers(connection: AsyncConnection, guild_id: int, counter: Counter, count: int) -> int:
     """The first of `count` consecutive numbers that are now taken."""
-    column = guild.c[counter]
-    statement = update(guild).where(guild.c.id == guild_id).values({column: column + count}).returning(column)
-    return int((await connection.execute(statement)).scalar_one()) - count
+    taken = await connection.execute(_TAKE[counter], {"small_id": guild_id, "count": count})
+    return int(taken.scalar_one()) - count

@@ -4,24 +4,32 @@ import csv
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.demo import HOME_SHARE, TRY, run_demo, sample_rosters
 from bot.sample import PATH, build_table
+from bot.sample_history import KINDS, draw_history
 from bot.settings import Settings
 from bot.simulator import GUILD_IDS
+from planning.accounts import Account, Engagement
+from planning.authenticity import FlagReason
 from planning.caller import COMMAND_LINE, Caller
 from planning.niches import parse_niches
 from planning.platform import Platform
+from planning.posts import PostKind
 from planning.services.imports import preview_import
+from planning.services.reports import Report, make_report
 from planning.tiers import DEFAULT_LADDER
 from sheets.csv_files import CsvFiles
 from storage.database import SqlDatabase
@@ -84,6 +92,24 @@ async def roster_sizes(settings: Settings) -> list[int]:
     return sizes
 
 
+async def reports(settings: Settings, guild: int) -> list[Report]:
+    """The report of every account of a demo's server."""
+    database = SqlDatabase(settings.demo_database_url)
+    async with database.reading(guild) as store:
+        accounts = [account async for batch in store.accounts.stream() for account in batch]
+    caller = Caller(guild, COMMAND_LINE, planner=True)
+    found = [await make_report(database, caller, account.id) for account in accounts]
+    await database.close()
+    return found
+
+
+def rows(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
+    """All that a demo's database holds."""
+    with closing(sqlite3.connect(settings.demo_database_url.partition("///")[2])) as connection:
+        named = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%search%'")
+        return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for (name,) in named.fetchall()}  # noqa: S608 - its own names
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     url = f"sqlite:///{tmp_path}/demo.db"
@@ -113,6 +139,73 @@ async def test_both_servers_have_a_roster_and_keep_it(settings: Settings) -> Non
     for _ in range(2):
         await visit(settings)
         assert await roster_sizes(settings) == [200, 100]
+
+
+async def test_it_has_months_of_posts_and_readings_and_estimates_of_its_own(settings: Settings) -> None:
+    await visit(settings)
+    reasons = Counter[FlagReason]()
+    compared = 0
+
+    for guild in GUILD_IDS:
+        found = await reports(settings, guild)
+        now = datetime.now(UTC)
+        with_posts = [report for report in found if report.posts]
+        assert 0.3 < len(with_posts) / len(found) < 0.8, "of some accounts there are posts, of others averages alone"
+        for report in with_posts:
+            account = report.account
+            kinds = {post.kind for post in report.posts}
+            assert kinds <= set(KINDS.get(account.platform, (PostKind.POST,)))
+            assert all(post.posted_at < now for post in report.posts)
+            assert account.sample is not None
+            assert account.sample.posts == len(report.visible)
+        oldest = min(report.posts[-1].posted_at for report in with_posts)
+        assert now - oldest > timedelta(days=90)
+        for report in found:
+            assert report.change is not None, "readings of followers over a quarter"
+            assert report.change.after == report.account.followers
+        estimated = [report for report in found if report.account.estimate]
+        assert len(estimated) > len(found) * 0.7
+        for report in estimated:
+            assert report.model.version.fit == 1, "the server's own numbers are in it"
+            assert report.account.estimate is not None
+            assert report.account.estimate.model == report.model.version
+        compared += sum(report.peers is not None for report in found)
+        reasons.update(flag.reason for report in found for flag in report.flags)
+        assert sum(bool(report.flags) for report in found) < len(found) * 0.25, "most accounts are ordinary"
+    assert compared >= 20, "a tier with peers enough to compare with"
+    assert {FlagReason.GROWTH_IN_STEPS, FlagReason.CONSTANT_LIKES} <= set(reasons), "a few are not"
+
+
+async def test_opening_it_again_changes_nothing(settings: Settings) -> None:
+    await visit(settings)
+    before = rows(settings)
+    await visit(settings)
+    after = rows(settings)
+
+    assert before.keys() == after.keys()
+    for table, kept in before.items():
+        assert after[table] == kept, table
+    assert min(len(before[table]) for table in ("account", "post", "metric_snapshot", "rate_model")) > 1
+
+
+def test_the_same_account_always_has_the_same_history() -> None:
+    now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    likes = Engagement(likes=140, comments=6, posts=12)
+    accounts = [
+        Account(Platform.INSTAGRAM, f"handle{n}", 3_200, now, engagement=likes, engagement_at=now) for n in range(40)
+    ]
+    histories = [draw_history(account, now) for account in accounts]
+
+    assert [draw_history(replace(account, id=9), now) for account in accounts] == histories, "whatever its number"
+    week = timedelta(days=7)
+    for account, history in zip(accounts, histories, strict=True):
+        later = draw_history(account, now + week)
+        assert later.posts == [replace(post, posted_at=post.posted_at + week) for post in history.posts]
+        assert later.readings == [replace(reading, taken_at=reading.taken_at + week) for reading in history.readings]
+    assert len({str(history) for history in histories}) == len(histories), "and another account another one"
+    unliked = [draw_history(replace(account, engagement=Engagement()), now) for account in accounts]
+    assert not any(history.posts for history in unliked)
+    assert all(history.readings for history in unliked)
 
 
 async def test_a_file_of_ones_own_takes_the_samples_place(settings: Settings, tmp_path: Path) -> None:

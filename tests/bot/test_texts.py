@@ -55,12 +55,15 @@ def test_dutch_is_there():
 def test_no_call_for_a_text_escapes_the_collection():
     """Babel doesn't look into f-strings on every Python: what it missed would stay English for ever."""
     collected = {text for _, text in entries(texts())}
+    plurals = {message.id[0] for message in texts() if isinstance(message.id, tuple | list)}
     for path in (*Path("cogs").rglob("*.py"), *Path("bot").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
                 if name in KEYWORDS:
                     assert node.args[0].value in collected, f"{path}:{node.lineno}"
+                if name == "many":  # another text's call among its arguments hides it
+                    assert node.args[0].value in plurals, f"{path}:{node.lineno}"
 
 
 def test_no_text_lacks_its_translation(translation: Catalog):

@@ -1,7 +1,5 @@
 """Cards hold within Discord's limits whatever they are given, and never mix lasting with passing buttons."""
 
-from datetime import UTC, datetime
-
 import discord
 import pytest
 from discord import ui
@@ -12,18 +10,15 @@ import bot.client  # noqa: F401 - with it, every view there is has been imported
 from cogs.influencer.cards import HISTORY_PAGE, PAGE, edited_card, exists_card, history_card, list_card
 from cogs.influencer.import_card import proposal_card
 from cogs.kit.buttons import ActionButton
-from cogs.kit.cards import MAX_CHARACTERS, MAX_COMPONENTS, Card
-from cogs.kit.language import Languages
+from cogs.kit.cards import Card
 from cogs.shortlist.card import shortlist_card
 from cogs.shortlist.state import read_query, write_query
 from cogs.tier.card import account_card, unknown_card
-from planning.accounts import Account, Draft, Engagement, Source
+from planning.accounts import Account, Draft
 from planning.audit import Action, AuditEntry, differences
-from planning.handles import MAX_HANDLE
 from planning.imports.columns import understand_columns
 from planning.imports.problems import Problem
-from planning.money import Money
-from planning.niches import MAX_NICHE, MAX_NICHES
+from planning.niches import MAX_NICHE
 from planning.platform import Platform
 from planning.reasons import Reason
 from planning.records import AccountFilter, HandleMatch
@@ -31,46 +26,8 @@ from planning.services.accounts import Unknown
 from planning.services.imports import ImportReport
 from planning.services.shortlists import Shortlist
 from planning.shortlists import Filter, LeftOut, Pick, ShortlistQuery
-from planning.tiers import DEFAULT_LADDER, parse_bands
-
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-LANGUAGES = Languages.load()
-languages = st.sampled_from([LANGUAGES.get(code) for code in LANGUAGES.codes])
-text = st.text(st.characters(exclude_categories=["Cs"]), max_size=100)
-WIDE = "*_" * 50
-LONGEST = Account(
-    platform=Platform.INSTAGRAM,
-    handle="_" * MAX_HANDLE,
-    followers=9_999_999_999,
-    followers_at=NOW,
-    id=999_999_999,
-    name=WIDE,
-    country="GB",
-    language="en",
-    price=Money(99_999_999_999, "EUR"),
-    engagement=Engagement(1e9, 1e9, 1e9, 100_000),
-    engagement_at=NOW,
-    source=Source.FILE,
-    niches=tuple(f"{n}" + "*" * (MAX_NICHE - 1) for n in range(MAX_NICHES)),
-    added_at=NOW,
-)
-LADDER = parse_bands(", ".join(f"{'*' * 20} {n} {10**n}" for n in range(1, 10)))
-
-
-def check(card: Card) -> None:
-    """Raises where Discord would refuse it."""
-    items = list(card.walk_children())
-    assert sum(len(item.content) for item in items if isinstance(item, ui.TextDisplay)) <= MAX_CHARACTERS
-    assert len(items) <= MAX_COMPONENTS
-    assert card.is_persistent()
-    for item in items:
-        if isinstance(item, ui.TextDisplay):
-            assert item.content.strip()
-        if isinstance(item, ActionButton):
-            assert 0 < len(item.item.label or "") <= 80
-            assert len(item.custom_id) <= 100
-        else:
-            assert not item.is_dispatchable()
+from planning.tiers import DEFAULT_LADDER
+from tests.cogs.longest import LADDER, LANGUAGES, LONGEST, NOW, WIDE, check, languages, text
 
 
 @pytest.mark.parametrize("code", LANGUAGES.codes)

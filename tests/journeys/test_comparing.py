@@ -29,7 +29,7 @@ async def test_side_by_side_with_what_differs_and_what_cannot_be_told_apart(worl
     for part in (
         "4 accounts side by side",
         "`@high` has a higher rate than `@close` and `@low`.",
-        "can't be told apart, as their ranges overlap: `@close` and `@low`.",
+        "These can't be told apart by their rates, as the ranges overlap: `@close` from `@low`.",
         "`@high` costs least per engagement.",
         "`@close` has 4.4 times the followers of `@silent`.",
         "no engagement numbers yet",

@@ -38,5 +38,5 @@ def plain_estimate(
     trust = between / (between + noise)
     furthest = 2.25 * math.sqrt(between + noise)
     middle = measured + (1 - trust) * min(furthest, max(-furthest, gap))
-    width = model.reach * math.sqrt(trust * noise * calm)
+    width = (model.reach + model.early / total) * math.sqrt(trust * noise * calm)
     return math.exp(middle), math.exp(middle - width), math.exp(middle + width)

@@ -77,7 +77,7 @@ async def test_a_file_is_shown_then_written_once(database: SqlDatabase) -> None:
     stored = await account(database)
     assert stored == report.after
     assert (stored.source, stored.posts_read_at, stored.engagement_at) == (Source.POSTS, NOW, NOW)
-    assert stored.engagement == Engagement(likes=46.5, comments=pytest.approx(23 / 12), views=906.5, posts=12)
+    assert stored.engagement == Engagement(likes=46.5, comments=23 / 12, views=906.5, posts=12)
     with pytest.raises(Expired):
         await confirm_posts(database, FILES, PLANNER, proposal.token, now=NOW)
     again = await propose(database, TABLE)
@@ -139,6 +139,14 @@ async def test_hidden_likes_make_the_rate_not_computable(database: SqlDatabase) 
     stored = await account(database)
     assert (stored.estimate, stored.sample, stored.engagement.likes) == (None, None, None)
     assert stored.posts_read_at == NOW
+
+
+async def test_posts_that_hide_their_likes_leave_typed_averages_standing(database: SqlDatabase) -> None:
+    before = await enrol(database, engagement=Engagement(likes=40, comments=4, posts=9))
+    await keep(database, HEADER + "2026-02-01 10:00,-1,4,\n2026-02-02 10:00,-1,5,\n", days=1)
+    stored = await account(database)
+    assert (stored.sample, stored.engagement, stored.estimate) == (None, before.engagement, before.estimate)
+    assert stored.estimate is not None
 
 
 async def test_dates_that_read_two_ways_are_asked_about(database: SqlDatabase) -> None:
