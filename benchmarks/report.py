@@ -14,6 +14,7 @@ from pathlib import Path
 from benchmarks import roster
 from benchmarks.built import FOLDER, GUILD, built_database, database_url
 from benchmarks.figures import Row, milliseconds, print_row, spread
+from bot.runtime import freeze_what_stays
 from cogs.kit.language import Language, Languages
 from cogs.pictures.picture import Drawing, Picture
 from cogs.pictures.report import report_drawing
@@ -92,6 +93,7 @@ async def run(accounts: int) -> None:
         for place, (_, reference) in enumerate(chosen):
             await _give_posts(database, reference, COUNTS[place % len(COUNTS)])
         studio = Studio()
+        freeze_what_stays()  # as the bot does once it has started
         ours, held = await _measure(database, t, chosen, studio.draw)
         await studio.close()
         prepare()

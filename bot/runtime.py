@@ -1,6 +1,7 @@
 """Runs the bot as a process: connects, waits for a signal or a failure, finishes what is being worked on, closes."""
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -86,11 +87,23 @@ async def _connect(settings: Settings, app: App) -> None:
     async with logged_in(settings, app):
         await _reach_gateway(app.bot)
         app.studio.warm_up()
+        freeze_what_stays()
         fitting = asyncio.create_task(keep_fitted(app.database, app.bot.services.clock), name="microscout-refitting")
         try:
             await app.bot.connect()
         finally:
             fitting.cancel()
+            with suppress(asyncio.CancelledError):
+                await fitting
+
+
+def freeze_what_stays() -> None:
+    """Tell the garbage collector that what is alive now stays: modules, commands, texts.
+
+    A full collection walked through all of it again and again, and held the event loop for up to 95 ms.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:

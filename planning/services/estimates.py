@@ -17,6 +17,7 @@ from planning.platform import Platform
 from planning.ports import Database, Store
 from planning.posts import Post
 from planning.records import FittedModel
+from planning.services.collector import paused_collector
 
 REFIT_AFTER = timedelta(hours=20)
 """A server whose numbers changed is fitted anew once a day; the job that asks comes a little early now and then."""
@@ -82,8 +83,9 @@ async def refit(database: Database, guild_id: int, *, now: datetime) -> Refit | 
         total = await store.accounts.count()
         if total == 0 or not _is_due(last, trail, now):
             return None
-        subjects, posted = await _subjects(store, every=max(1, total // FITTED_ACCOUNTS))
-        histories = await _histories(store, posted)
+        with paused_collector():
+            subjects, posted = await _subjects(store, every=max(1, total // FITTED_ACCOUNTS))
+            histories = await _histories(store, posted)
     outdated = last is None or last.version.formula != FORMULA
     version = ModelVersion(FORMULA, 1 if last is None or outdated else last.version.fit + 1)
     model = await asyncio.to_thread(lambda: settle(fit_model(subjects, version=version), gather(histories)))

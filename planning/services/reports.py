@@ -73,7 +73,7 @@ async def _find_peers(store: Store, account: Account, tier: Tier | None) -> tupl
         return 0, []
     band = tier.low, tier.high
     size = await store.accounts.count_peers(account.platform, band)
-    every = max(1, size // SAMPLED_PEERS)
+    every = max(1, -(-size // SAMPLED_PEERS))
     rows = await store.accounts.list_peers(account.platform, band, every=every)
     others = [row for row in rows if row.account_id != account.id]
     return size - (account.estimate is not None), others
