@@ -110,9 +110,24 @@ niche = Table(
     Column("name", PlainText, nullable=False),
     # How many accounts carry it, kept in step with account_niche: autocomplete asks at every key press.
     Column("accounts", Integer, nullable=False),
+    # What it means, as the encoder of this recipe says; null until it was asked.
+    Column("vector", LargeBinary),
+    Column("recipe", Text),
     PrimaryKeyConstraint("guild_id", "id"),
     ForeignKeyConstraint(["guild_id"], ["guild.id"]),
     UniqueConstraint("guild_id", "name"),
+    sqlite_with_rowid=False,
+)
+
+# What else the team calls a niche.
+niche_alias = Table(
+    "niche_alias",
+    metadata,
+    Column("guild_id", Integer, nullable=False),
+    Column("alias", PlainText, nullable=False),
+    Column("niche_id", Integer, nullable=False),
+    PrimaryKeyConstraint("guild_id", "alias"),
+    ForeignKeyConstraint(["guild_id", "niche_id"], ["niche.guild_id", "niche.id"]),
     sqlite_with_rowid=False,
 )
 

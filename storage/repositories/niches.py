@@ -1,14 +1,14 @@
 """A server's own niches."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, case, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from planning.records import NicheCount
+from planning.records import NicheCount, NicheMeaning
 from storage.bulk import IN_CHUNK, execute_many, insert_many
 from storage.repositories.counters import take_numbers
-from storage.tables import niche
+from storage.tables import niche, niche_alias
 
 _COUNTS = (
     select(niche.c.name, niche.c.accounts)
@@ -26,6 +26,34 @@ _COUNT_UP = (
 )
 
 
+_MEANINGS = (
+    select(niche.c.name, case((niche.c.recipe == bindparam("recipe"), niche.c.vector)).label("vector"))
+    .where(niche.c.guild_id == bindparam("guild_id"), niche.c.accounts > 0)
+    .order_by(niche.c.name)
+)
+_SAVE_MEANING = (
+    update(niche)
+    .values(vector=bindparam("its_vector"), recipe=bindparam("its_recipe"))
+    .where(niche.c.guild_id == bindparam("guild"), niche.c.name == bindparam("its_name"))
+)
+_ALIASES = (
+    select(niche_alias.c.alias, niche.c.name)
+    .join_from(
+        niche_alias, niche, and_(niche.c.guild_id == niche_alias.c.guild_id, niche.c.id == niche_alias.c.niche_id)
+    )
+    .where(niche_alias.c.guild_id == bindparam("guild_id"), niche.c.accounts > 0)
+    .order_by(niche_alias.c.alias)
+)
+_FORGET_ALIAS = delete(niche_alias).where(
+    niche_alias.c.guild_id == bindparam("guild"), niche_alias.c.alias == bindparam("its_alias")
+)
+_RENAME = (
+    update(niche)
+    .values(name=bindparam("new_name"), vector=None, recipe=None)
+    .where(niche.c.guild_id == bindparam("guild"), niche.c.name == bindparam("old_name"))
+)
+
+
 class SqlNiches:
     """Implements `planning.ports.NicheRepository`; the accounts' repository makes niches and counts through it."""
 
@@ -40,6 +68,35 @@ class SqlNiches:
             statement = statement.where(niche.c.name.contains(containing.casefold(), autoescape=True))
         rows = await self._connection.execute(statement, {"guild_id": self._guild_id})
         return [NicheCount(row.name, row.accounts) for row in rows]
+
+    async def list_meanings(self, recipe: str) -> list[NicheMeaning]:
+        """The niches in use by name, with the vectors that are stored of this recipe."""
+        rows = await self._connection.execute(_MEANINGS, {"guild_id": self._guild_id, "recipe": recipe})
+        return [NicheMeaning(*row) for row in rows]
+
+    async def save_meanings(self, recipe: str, vectors: Mapping[str, bytes]) -> None:
+        """Keep these niches' vectors."""
+        rows = [(vector, recipe, self._guild_id, name) for name, vector in vectors.items()]
+        await execute_many(self._connection, _SAVE_MEANING, ["its_vector", "its_recipe", "guild", "its_name"], rows)
+
+    async def list_aliases(self) -> dict[str, str]:
+        """What else the team calls its niches: alias to niche, by alias."""
+        return {row[0]: row[1] for row in await self._connection.execute(_ALIASES, {"guild_id": self._guild_id})}
+
+    async def save_alias(self, alias: str, niche: str) -> None:
+        """Keep an alias of a niche that is in use, in the place of another niche's where it was one."""
+        await self.forget_alias(alias)
+        niche_id = (await self.resolve([niche]))[niche]
+        values = {"guild_id": self._guild_id, "alias": alias, "niche_id": niche_id}
+        await self._connection.execute(insert(niche_alias), values)
+
+    async def forget_alias(self, alias: str) -> None:
+        """Forget it."""
+        await self._connection.execute(_FORGET_ALIAS, {"guild": self._guild_id, "its_alias": alias})
+
+    async def rename(self, old: str, new: str) -> None:
+        """Give a niche another name, which no niche has; its accounts and their lists stay."""
+        await self._connection.execute(_RENAME, {"guild": self._guild_id, "old_name": old, "new_name": new})
 
     async def resolve(self, names: Sequence[str]) -> dict[str, int]:
         """The ids of these niches; those that the server does not have yet are made."""
