@@ -13,7 +13,7 @@ from benchmarks import roster
 from benchmarks.built import GUILD, built_database, database_url
 from benchmarks.figures import Row, note, percentile, print_row, spread
 from planning.platform import Platform
-from planning.shortlists import Pick, ShortlistQuery
+from planning.shortlists import Pick, ShortlistQuery, Tag
 from planning.tiers import DEFAULT_LADDER
 from storage.database import SqlDatabase
 from storage.types import PLATFORM_CODES
@@ -189,8 +189,10 @@ def _questions(raw: sqlite3.Connection, count: int, *, by_frequency: bool = True
     for _ in range(TRIES):
         if len(chosen) == count:
             break
+        niche = one(niches)
         question = ShortlistQuery(
-            niche=one(niches),
+            niche=niche,
+            tags=(Tag(niche),),
             followers=(micro.low, micro.high),
             platform=Platform(one(roster.PLATFORMS)),
             country=one(euro),

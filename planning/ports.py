@@ -1,4 +1,4 @@
-"""What the use cases need from outside: a database that keeps one server's data apart, and readers of files.
+"""What the use cases need of a database, which keeps one server's data apart.
 
 Every repository is bound to one Discord server (guild) when it is made; none takes a guild as an argument, so
 one server can never reach another's rows. Repositories take and return the dataclasses of planning and never
@@ -7,7 +7,6 @@ commit: the `writing` block does, once, when it ends without an error.
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -184,10 +183,6 @@ class NicheRepository(Protocol):
         """Forget it."""
         ...
 
-    async def rename(self, old: str, new: str) -> None:
-        """Give a niche another name, which no niche has; its accounts and their lists stay."""
-        ...
-
 
 class ShortlistRepository(Protocol):
     """The posting lists: for each niche its accounts by score."""
@@ -301,31 +296,4 @@ class Database(Protocol):
 
     async def list_guilds(self) -> list[int]:
         """The Discord ids of all servers that ever wrote anything."""
-        ...
-
-
-class TableReader(Protocol):
-    """Turns a file's bytes into rows of text."""
-
-    def read(self, filename: str, content: bytes) -> "Table":
-        """The table in the file. Raises `planning.errors.UnreadableFile`."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A file's header and rows as text; `first_row` is the file's line number (from 1) of the first of `rows`."""
-
-    header: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    line_numbers: Sequence[int]
-    encoding: str
-    delimiter: str
-
-
-class TableWriter(Protocol):
-    """Turns rows into a file's bytes."""
-
-    def write(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-        """A file that `TableReader.read` turns back into the same cells."""
         ...

@@ -41,7 +41,7 @@ class ShortlistQuery:
 class Pick:
     """An account on a shortlist by one of its tags: `position` is that niche's among its own.
 
-    `score` as `planning.ranking` has it, times the tag's weight.
+    `score` as `planning.ranking` has it; of several tags, one more than that times the tag's weight in thousandths.
     """
 
     account: Account

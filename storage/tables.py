@@ -110,12 +110,22 @@ niche = Table(
     Column("name", PlainText, nullable=False),
     # How many accounts carry it, kept in step with account_niche: autocomplete asks at every key press.
     Column("accounts", Integer, nullable=False),
-    # What it means, as the encoder of this recipe says; null until it was asked.
-    Column("vector", LargeBinary),
-    Column("recipe", Text),
     PrimaryKeyConstraint("guild_id", "id"),
     ForeignKeyConstraint(["guild_id"], ["guild.id"]),
     UniqueConstraint("guild_id", "name"),
+    sqlite_with_rowid=False,
+)
+
+# What a niche means, as the encoder of a recipe says. Apart from the niches, which autocomplete reads whole.
+niche_meaning = Table(
+    "niche_meaning",
+    metadata,
+    Column("guild_id", Integer, nullable=False),
+    Column("niche_id", Integer, nullable=False),
+    Column("recipe", Text, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("guild_id", "niche_id"),
+    ForeignKeyConstraint(["guild_id", "niche_id"], ["niche.guild_id", "niche.id"]),
     sqlite_with_rowid=False,
 )
 

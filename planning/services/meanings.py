@@ -3,22 +3,27 @@
 import asyncio
 import hashlib
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
 
-from planning.caller import Caller
 from planning.errors import DatabaseUnavailable
 from planning.matching.encoder import RECIPE, Encoder, LazyEncoder, to_bytes
 from planning.matching.matcher import RELATED, How, NicheMatch, NicheMatches, match_niches
 from planning.matching.tags import Tags
-from planning.ports import Database, Store
+from planning.ports import Database
+from planning.records import NicheMeaning
 from planning.shortlists import Tag
 
 MOST_TAGS = 8
 """So many tags at most make one shortlist: the surest, then the nearest in meaning."""
 LEAST_WEIGHT = 0.7
-"""What a tag counts that is only just related; one that is the query itself counts 1. A judgement, not a measurement."""
-KEPT_SERVERS = 64
+"""What a tag counts that is only just related; the query itself counts 1. A judgement, not a measurement."""
+KEPT_TAGS = 50_000
+"""Of all servers together so many tags are kept in memory, a kilobyte each; who asked longest ago is forgotten."""
 KEPT_QUERIES = 256
+ENCODED_TOGETHER = 128
+"""Tags whose vectors are made at a time: about a tenth of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class Meaning:
     query: str
     choices: tuple[Choice, ...]
     nearest: tuple[NicheMatch, ...]
+    more: int = 0
+    """So many other tags mean it as well, and are not used."""
 
     @property
     def tags(self) -> tuple[Tag, ...]:
@@ -59,7 +66,7 @@ class _Known:
     trail: int
     tags: Tags
     aliases: dict[str, str]
-    asked: OrderedDict[str, NicheMatches]
+    asked: OrderedDict[str, NicheMatches] = field(default_factory=OrderedDict[str, NicheMatches])
 
 
 class Meanings:
@@ -68,58 +75,77 @@ class Meanings:
     def __init__(self, encoder: LazyEncoder) -> None:
         self._encoder = encoder
         self._servers: OrderedDict[int, _Known] = OrderedDict()
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
-    async def match(
-        self, database: Database, store: Store, caller: Caller, query: str, flipped: tuple[str, ...] = ()
-    ) -> Meaning:
-        """What the query means among the server's tags. `flipped` marks tags to be switched over."""
+    async def match(self, database: Database, guild_id: int, query: str, flipped: tuple[str, ...] = ()) -> Meaning:
+        """What the query means among the server's tags. `flipped` marks tags to be switched over.
+
+        May write, so never call it while the database is open. Raises `DatabaseUnavailable`.
+        """
         encoder = await self._encoder.load()
-        known = await self._known(database, store, caller, encoder)
+        # One at a time: many who ask at once after a large import would all make the same vectors.
+        async with self._turns.setdefault(guild_id, asyncio.Lock()):
+            known = await self._known(database, guild_id, encoder)
         found = known.asked.get(query)
         if found is None:
-            found = await asyncio.to_thread(
-                match_niches, query, known.tags, encoder=encoder, own_aliases=known.aliases
-            )
+            found = await asyncio.to_thread(match_niches, query, known.tags, encoder=encoder, own_aliases=known.aliases)
             known.asked[query] = found
             if len(known.asked) > KEPT_QUERIES:
                 known.asked.popitem(last=False)
         return _meaning(found, flipped)
 
-    async def _known(self, database: Database, store: Store, caller: Caller, encoder: Encoder | None) -> _Known:
-        trail = await store.models.trail()
-        known = self._servers.get(caller.guild_id)
-        if known is None or known.trail != trail:
-            known = await self._read(database, store, caller, encoder, trail)
-            self._servers[caller.guild_id] = known
-            if len(self._servers) > KEPT_SERVERS:
-                self._servers.popitem(last=False)
+    async def _known(self, database: Database, guild_id: int, encoder: Encoder | None) -> _Known:
+        before = self._servers.get(guild_id)
+        async with database.reading(guild_id) as store:
+            trail = await store.models.trail()
+            if before is not None and before.trail == trail:
+                self._servers.move_to_end(guild_id)
+                return before
+            meanings = await store.niches.list_meanings(RECIPE)
+            aliases = await store.niches.list_aliases()
+        names = tuple(meaning.name for meaning in meanings)
+        if before is not None and before.tags.names == names and before.aliases == aliases:
+            before.trail = trail
+            known = before
+        elif encoder is None:
+            known = _Known(trail, Tags(names), aliases)
+        else:
+            vectors = await _vectors(database, guild_id, encoder, meanings)
+            known = _Known(trail, await asyncio.to_thread(Tags.stored, vectors), aliases)
+        self._keep(guild_id, known)
         return known
 
-    async def _read(
-        self, database: Database, store: Store, caller: Caller, encoder: Encoder | None, trail: int
-    ) -> _Known:
-        meanings = await store.niches.list_meanings(RECIPE)
-        aliases = await store.niches.list_aliases()
-        if encoder is None:
-            return _Known(trail, Tags(tuple(meaning.name for meaning in meanings)), aliases, OrderedDict())
-        stored = {meaning.name: meaning.vector for meaning in meanings if meaning.vector is not None}
-        missing = [meaning.name for meaning in meanings if meaning.vector is None]
-        if missing:
-            made = await asyncio.to_thread(lambda: to_bytes(encoder.encode(missing)))
-            fresh = dict(zip(missing, made, strict=True))
-            await _keep(database, caller, fresh)
-            stored |= fresh
-        tags = await asyncio.to_thread(Tags.stored, {name: stored[name] for name in sorted(stored)})
-        return _Known(trail, tags, aliases, OrderedDict())
+    def _keep(self, guild_id: int, known: _Known) -> None:
+        self._servers[guild_id] = known
+        self._servers.move_to_end(guild_id)
+        while len(self._servers) > 1 and sum(len(kept.tags.names) for kept in self._servers.values()) > KEPT_TAGS:
+            self._servers.popitem(last=False)
 
 
-async def _keep(database: Database, caller: Caller, vectors: dict[str, bytes]) -> None:
-    """Keep vectors for the next time; where the database can't be written to now, they are made again then."""
+async def _vectors(
+    database: Database, guild_id: int, encoder: Encoder, meanings: Sequence[NicheMeaning]
+) -> dict[str, bytes]:
+    """Every tag's vector in the tags' order. Those that are missing are made, and kept for the next time."""
+    made: dict[str, bytes] = {}
+    missing = [meaning.name for meaning in meanings if meaning.vector is None]
+    writable = True
+    # In parts: between them another server's query finds the encoder free, and what is made is not lost.
+    for start in range(0, len(missing), ENCODED_TOGETHER):
+        names = missing[start : start + ENCODED_TOGETHER]
+        vectors = dict(zip(names, to_bytes(await asyncio.to_thread(encoder.encode, names)), strict=True))
+        writable = writable and await _save(database, guild_id, vectors)
+        made |= vectors
+    return {meaning.name: meaning.vector or made[meaning.name] for meaning in meanings}
+
+
+async def _save(database: Database, guild_id: int, vectors: dict[str, bytes]) -> bool:
+    """Keep vectors; whether the database could be written to. Where it can't, they are made again another time."""
     try:
-        async with database.writing(caller.guild_id) as store:
+        async with database.writing(guild_id) as store:
             await store.niches.save_meanings(RECIPE, vectors)
     except DatabaseUnavailable:
-        return
+        return False
+    return True
 
 
 def _meaning(found: NicheMatches, flipped: tuple[str, ...]) -> Meaning:
@@ -127,11 +153,13 @@ def _meaning(found: NicheMatches, flipped: tuple[str, ...]) -> Meaning:
     choices = tuple(
         Choice(match, on != (mark_of(match.tag) in flipped), mark_of(match.tag)) for match, on in matched[:MOST_TAGS]
     )
-    return Meaning(found.query, choices, found.nearest)
+    return Meaning(found.query, choices, found.nearest, max(0, len(found.matches) - MOST_TAGS))
 
 
 def mark_of(tag: str) -> str:
-    """Two characters that tell a tag from the few others that one query means."""
-    number = int.from_bytes(hashlib.blake2b(tag.encode(), digest_size=4).digest()) % 36**2
-    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
-    return digits[number // 36] + digits[number % 36]
+    """Three characters that tell a tag from the few others that one query means; they fit into a button's id."""
+    number = int.from_bytes(hashlib.blake2b(tag.encode(), digest_size=4).digest())
+    return "".join(DIGITS[number // 36**place % 36] for place in range(3))
+
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"

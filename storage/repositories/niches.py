@@ -1,14 +1,17 @@
 """A server's own niches."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, bindparam, case, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from planning.records import NicheCount, NicheMeaning
 from storage.bulk import IN_CHUNK, execute_many, insert_many
 from storage.repositories.counters import take_numbers
-from storage.tables import niche, niche_alias
+from storage.tables import niche, niche_alias, niche_meaning
 
 _COUNTS = (
     select(niche.c.name, niche.c.accounts)
@@ -24,17 +27,19 @@ _COUNT_UP = (
     .values(accounts=niche.c.accounts + bindparam("more"))
     .where(niche.c.guild_id == bindparam("guild"), niche.c.id == bindparam("niche"))
 )
-
-
 _MEANINGS = (
-    select(niche.c.name, case((niche.c.recipe == bindparam("recipe"), niche.c.vector)).label("vector"))
+    select(niche.c.name, niche_meaning.c.vector)
+    .outerjoin_from(
+        niche,
+        niche_meaning,
+        and_(
+            niche_meaning.c.guild_id == niche.c.guild_id,
+            niche_meaning.c.niche_id == niche.c.id,
+            niche_meaning.c.recipe == bindparam("recipe"),
+        ),
+    )
     .where(niche.c.guild_id == bindparam("guild_id"), niche.c.accounts > 0)
     .order_by(niche.c.name)
-)
-_SAVE_MEANING = (
-    update(niche)
-    .values(vector=bindparam("its_vector"), recipe=bindparam("its_recipe"))
-    .where(niche.c.guild_id == bindparam("guild"), niche.c.name == bindparam("its_name"))
 )
 _ALIASES = (
     select(niche_alias.c.alias, niche.c.name)
@@ -47,11 +52,15 @@ _ALIASES = (
 _FORGET_ALIAS = delete(niche_alias).where(
     niche_alias.c.guild_id == bindparam("guild"), niche_alias.c.alias == bindparam("its_alias")
 )
-_RENAME = (
-    update(niche)
-    .values(name=bindparam("new_name"), vector=None, recipe=None)
-    .where(niche.c.guild_id == bindparam("guild"), niche.c.name == bindparam("old_name"))
-)
+
+
+@cache
+def _save_meaning(dialect: str) -> Any:
+    statement = (sqlite if dialect == "sqlite" else postgresql).insert(niche_meaning)
+    return statement.on_conflict_do_update(
+        index_elements=[niche_meaning.c.guild_id, niche_meaning.c.niche_id],
+        set_={"recipe": statement.excluded.recipe, "vector": statement.excluded.vector},
+    )
 
 
 class SqlNiches:
@@ -75,9 +84,11 @@ class SqlNiches:
         return [NicheMeaning(*row) for row in rows]
 
     async def save_meanings(self, recipe: str, vectors: Mapping[str, bytes]) -> None:
-        """Keep these niches' vectors."""
-        rows = [(vector, recipe, self._guild_id, name) for name, vector in vectors.items()]
-        await execute_many(self._connection, _SAVE_MEANING, ["its_vector", "its_recipe", "guild", "its_name"], rows)
+        """Keep these niches' vectors in the place of those they had."""
+        ids = await self.resolve(list(vectors))
+        rows = [(self._guild_id, ids[name], recipe, vector) for name, vector in vectors.items()]
+        statement = _save_meaning(self._connection.dialect.name)
+        await execute_many(self._connection, statement, ["guild_id", "niche_id", "recipe", "vector"], rows)
 
     async def list_aliases(self) -> dict[str, str]:
         """What else the team calls its niches: alias to niche, by alias."""
@@ -93,10 +104,6 @@ class SqlNiches:
     async def forget_alias(self, alias: str) -> None:
         """Forget it."""
         await self._connection.execute(_FORGET_ALIAS, {"guild": self._guild_id, "its_alias": alias})
-
-    async def rename(self, old: str, new: str) -> None:
-        """Give a niche another name, which no niche has; its accounts and their lists stay."""
-        await self._connection.execute(_RENAME, {"guild": self._guild_id, "old_name": old, "new_name": new})
 
     async def resolve(self, names: Sequence[str]) -> dict[str, int]:
         """The ids of these niches; those that the server does not have yet are made."""

@@ -112,7 +112,6 @@ def _count_by_filter(failed: Any) -> Any:
 _LEFT_OUT = _count_by_filter(_FAILED)
 _LEFT_OUT_ABOVE = _count_by_filter(_FAILED.where(_ABOVE))
 
-
 WHOLE = 1_000
 """Weights are whole thousandths, so that weighted scores are whole and come in the same order on every database."""
 
@@ -128,7 +127,8 @@ def _of_tag(place: int) -> ColumnElement[bool]:
 
 
 def _weighted(place: int) -> ColumnElement[int]:
-    return _posting.score * bindparam(f"weight_{place}", type_=BigInteger)
+    # One more, as the lowest score is -1: a lower weight never ranks an account higher.
+    return (_posting.score + 1) * bindparam(f"weight_{place}", type_=BigInteger)
 
 
 @lru_cache
@@ -211,7 +211,7 @@ class SqlShortlists:
         wanted["enough"] = query.offset + query.limit
         rows = await self._connection.execute(_best_of(len(query.tags)), wanted)
         names = [tag.name for tag in query.tags]
-        return [Pick(to_account(row[3:]), row[0], row[2], names[row[1]]) for row in rows]
+        return [Pick(to_account(row[3:]), row[0], row[2], names[int(row[1])]) for row in rows]
 
     async def left_out(self, query: ShortlistQuery, *, down_to: Pick | None) -> list[LeftOut]:
         """How many accounts of the tags that rank above `down_to` (None: all of them) fell to which filter."""
@@ -228,7 +228,7 @@ class SqlShortlists:
             wanted = {"last_score": _LOWEST, "last_followers": -1, "last_id": -1} | wanted
             lowest = down_to.score if down_to else _LOWEST
             for place, tag in enumerate(query.tags):
-                wanted[f"least_{place}"] = lowest // _thousandths(tag.weight)
+                wanted[f"least_{place}"] = lowest // _thousandths(tag.weight) - 1
         row = (await self._connection.execute(statement, wanted)).one()
         return [LeftOut(reason, count) for reason, count in zip(Filter, row, strict=True) if count]
 

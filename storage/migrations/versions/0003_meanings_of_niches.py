@@ -13,8 +13,18 @@ PLAIN_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 def upgrade() -> None:
     """Room for vectors and aliases; vectors are made when they are first asked for."""
-    op.add_column("niche", sa.Column("vector", sa.LargeBinary()))
-    op.add_column("niche", sa.Column("recipe", sa.Text()))
+    op.create_table(
+        "niche_meaning",
+        sa.Column("guild_id", sa.Integer(), nullable=False),
+        sa.Column("niche_id", sa.Integer(), nullable=False),
+        sa.Column("recipe", sa.Text(), nullable=False),
+        sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("guild_id", "niche_id", name="pk_niche_meaning"),
+        sa.ForeignKeyConstraint(
+            ["guild_id", "niche_id"], ["niche.guild_id", "niche.id"], name="fk_niche_meaning_niche"
+        ),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "niche_alias",
         sa.Column("guild_id", sa.Integer(), nullable=False),
@@ -29,5 +39,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Forget both."""
     op.drop_table("niche_alias")
-    op.drop_column("niche", "recipe")
-    op.drop_column("niche", "vector")
+    op.drop_table("niche_meaning")
