@@ -9,6 +9,8 @@ from planning.services.meanings import Meaning, Meanings
 from planning.shortlists import LeftOut, Pick, ShortlistQuery
 
 NEAREST = 5
+NEAR = 0.25
+"""What scores less has nothing to do with the query, and is not offered as near. A judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +61,5 @@ async def list_niches(database: Database, guild_id: int, text: str, *, limit: in
 async def _nearest(store: Store, meaning: Meaning) -> NoSuchNiche:
     counts = await store.niches.list_counts()
     by_name = {count.name: count for count in counts}
-    near = [by_name[match.tag] for match in meaning.nearest if match.tag in by_name]
+    near = [by_name[match.tag] for match in meaning.nearest if match.score >= NEAR and match.tag in by_name]
     return NoSuchNiche(meaning.query, near or counts[:NEAREST], similar=bool(near))
