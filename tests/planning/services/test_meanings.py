@@ -191,7 +191,7 @@ async def test_few_tags_are_used_and_the_others_counted(
     await carry(sqlite_database, "running", "runners", "run", "running shoes", "running clubs")
     found = await Meanings(Given(counting)).match(sqlite_database, GUILD, "running")
     assert [choice.match.tag for choice in found.choices] == ["running", "run"]
-    assert found.more == 3
+    assert found.more == 2
 
 
 async def test_servers_that_asked_long_ago_are_forgotten(
