@@ -22,7 +22,7 @@ from planning.services.post_imports import with_posts
 WITH_POSTS = 0.6
 """The share of the accounts with known likes of which there are posts; of the others, averages are all there is."""
 COUNTS = (1, 3, 5, 9, 12, 12, 18, 24, 30, 48)
-GREW = 0.3
+GREW = 0.2
 """By how much the log of likes rose in a year: there were fewer followers to like the older posts."""
 MONTHS = 9
 STEPPED = 0.03
@@ -76,7 +76,8 @@ def _change(before: Account, after: Account, history: History, now: datetime) ->
     readings = list(history.readings)
     if history.posts:
         readings.append(Snapshot(now.replace(microsecond=0), Source.POSTS, engagement=after.engagement))
-    audit = AuditEntry(now, COMMAND_LINE, Action.POSTS, after={"new_posts": len(history.posts)})
+    given = {"new_posts": len(history.posts)} if history.posts else {}
+    audit = AuditEntry(now, COMMAND_LINE, Action.POSTS if history.posts else Action.IMPORTED, after=given)
     return AccountChange(before, after, tuple(readings), audit)
 
 

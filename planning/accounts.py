@@ -70,6 +70,11 @@ class Account:
     estimate: Estimate | None = None
 
     @property
+    def has_own_averages(self) -> bool:
+        """Whether its averages were typed or stood in a roster, and are not those of its posts."""
+        return self.engagement.known and (self.posts_read_at is None or self.engagement_at != self.posts_read_at)
+
+    @property
     def key(self) -> tuple[Platform, str]:
         """What makes an account the same account."""
         return self.platform, self.handle

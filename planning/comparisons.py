@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from planning.accounts import Account
 from planning.costs import engagement_cost
@@ -10,27 +9,35 @@ from planning.costs import engagement_cost
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`higher` are pairs of which the first has the higher rate for all that is known: their intervals do not overlap.
+    """`places` are the accounts by their estimates, each with the best and the worst place that it may have among them:
+    1 and 2 for two that may be first. Only accounts whose intervals do not overlap are surely in order.
 
-    `alike` are pairs whose intervals overlap, the higher estimate first. `cheapest` has the lowest cost per engagement
-    of at least two accounts priced in one currency, and `cheapest_surely` whether its range lies below all others'.
+    `cheapest` has the lowest cost per engagement of at least two accounts priced in one currency, and
+    `cheapest_surely` whether its range lies below all others'.
     """
 
-    higher: list[tuple[Account, Account]]
-    alike: list[tuple[Account, Account]]
+    places: list[tuple[Account, int, int]]
     cheapest: Account | None
     cheapest_surely: bool
+
+    @property
+    def told_apart(self) -> bool:
+        """Whether any account surely has a higher rate than another."""
+        return any((best, worst) != (1, len(self.places)) for _, best, worst in self.places)
 
 
 def compare(accounts: Sequence[Account]) -> Comparison:
     """What sets these accounts apart; those without an estimate or a price have no part in it."""
-    higher: list[tuple[Account, Account]] = []
-    alike: list[tuple[Account, Account]] = []
     rated = [(account, account.estimate) for account in accounts if account.estimate]
-    for (first, one), (second, other) in combinations(sorted(rated, key=lambda pair: -pair[1].rate), 2):
-        (higher if one.low > other.high else alike).append((first, second))
-    cheapest, surely = _cheapest(accounts)
-    return Comparison(higher, alike, cheapest, surely)
+    places = [
+        (
+            account,
+            1 + sum(other.low > own.high for _, other in rated),
+            len(rated) - sum(own.low > other.high for _, other in rated),
+        )
+        for account, own in sorted(rated, key=lambda pair: -pair[1].rate)
+    ]
+    return Comparison(places, *_cheapest(accounts))
 
 
 def _cheapest(accounts: Sequence[Account]) -> tuple[Account | None, bool]:

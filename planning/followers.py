@@ -37,9 +37,10 @@ def follower_change(snapshots: Sequence[Snapshot]) -> FollowerChange | None:
 
     It begins at the reading that lies nearest to 90 days before the newest one.
     """
-    known = sorted((reading.taken_at, reading.followers) for reading in snapshots if reading.followers)
-    if not known:
+    known = sorted((reading.taken_at, reading.followers) for reading in snapshots if reading.followers is not None)
+    if not known or not known[-1][1]:
         return None
+    known = [reading for reading in known if reading[1]]
     until, after = known[-1]
     since, before = min(known, key=lambda reading: (abs((until - reading[0]) - WINDOW), reading[0]))
     return FollowerChange(since, until, before, after) if until - since >= LEAST else None

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +15,7 @@ from bot import import_report
 from bot.app import App, build
 from bot.commands.edge import Mistake, started
 from bot.commands.files import Guild, read_file
+from cogs.influencer.posts_card import notices_of
 from cogs.kit.language import ENGLISH, Language
 from planning.caller import COMMAND_LINE, Caller
 from planning.reasons import Reason
@@ -48,7 +51,7 @@ def import_posts(
         if as_json:
             typer.echo(json.dumps([_as_json(t, report) for report in reports]))
         else:
-            typer.echo("\n".join(line for report in reports for line in _as_lines(t, report)))
+            typer.echo("\n".join([line for report in reports for line in _as_lines(t, report)] + _sum(reports)))
 
 
 async def _import(
@@ -124,5 +127,19 @@ def _as_json(t: Language, report: PostsReport) -> dict[str, object]:
 
 
 def _as_lines(t: Language, report: PostsReport) -> list[str]:
-    counts = ", ".join(f"{count:,} {name}" for name, count in _counts(report).items())
-    return [f"@{report.before.handle}: {counts}", *import_report.problem_lines(t, report.found.problems)]
+    head = f"@{report.before.handle}: {_in_words(_counts(report))}"
+    return [head, *notices_of(t, report), *import_report.problem_lines(t, report.found.problems)]
+
+
+def _sum(reports: Sequence[PostsReport]) -> list[str]:
+    """All accounts together, where there are several."""
+    if len(reports) < 2:
+        return []
+    total = Counter[str]()
+    for report in reports:
+        total.update(_counts(report))
+    return [f"{len(reports):,} accounts: {_in_words(total)}"]
+
+
+def _in_words(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} {name}" for name, count in counts.items())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cogs.kit.buttons import ActionButton
-from cogs.kit.cards import Card, bold, heading, joined, lines, small
+from cogs.kit.cards import WARNING, Card, bold, heading, joined, lines, small
 from cogs.kit.language import Language
 from cogs.kit.options import tier_label
 from cogs.kit.problems import platform_label
@@ -20,7 +20,7 @@ from planning.tiers import Ladder
 
 SHOWN_FLAGS = 2
 """The weightiest of an account; its own report has them all."""
-MORE = 1.1
+MORE = 1.5
 """Times the followers from which the largest account is told to be larger."""
 
 
@@ -41,6 +41,13 @@ def comparison_card(
     state = ".".join(str(account.id) for account in accounts)
     buttons = [[ActionButton("compare-share", state, label=t("Share to channel"))]] if share else []
     return Card(*blocks, picture=picture, buttons=buttons)
+
+
+def one_account_card(t: Language, account: Account) -> Card:
+    """The same account was named twice."""
+    return Card(
+        t("You named {handle} twice. Name at least two accounts to compare.", handle=_name(account)), accent=WARNING
+    )
 
 
 def _entry(t: Language, report: Report, ladder: Ladder) -> str:
@@ -68,31 +75,28 @@ def _entry(t: Language, report: Report, ladder: Ladder) -> str:
 
 
 def _apart(t: Language, found: Comparison, accounts: Sequence[Account]) -> str:
-    return lines(bold(t("What differs")), *_rates(t, found), _cost(t, found), _sizes(t, accounts))
+    return lines(bold(t("What differs")), *_rates(t, found), _cost(t, found, accounts), _sizes(t, accounts))
 
 
 def _rates(t: Language, found: Comparison) -> list[str]:
-    if not found.higher and not found.alike:
+    if len(found.places) < 2:
         return [t("Fewer than two of them have a rate that can be compared.")]
-    said = [
-        t(
-            "{higher} has a higher rate than {others}.",
-            higher=_name(account),
-            others=t.all_of([_name(other) for one, other in found.higher if one is account]),
-        )
-        for account in dict.fromkeys(one for one, _ in found.higher)
+    if not found.told_apart:
+        return [t("By their rates none can be told apart: all ranges overlap.")]
+    groups: dict[tuple[int, int], list[str]] = {}
+    for account, best, worst in found.places:
+        groups.setdefault((best, worst), []).append(_name(account))
+    places = [
+        f"{t.number(best)} {names[0]}" if best == worst else f"{t.number(best)}–{t.number(worst)} {', '.join(names)}"
+        for (best, worst), names in groups.items()
     ]
-    if found.alike and not found.higher:
-        said.append(t("None can be told apart from another by its rate: the ranges overlap."))
-    elif found.alike:
-        pairs = t.all_of([t("{one} from {other}", one=_name(one), other=_name(other)) for one, other in found.alike])
-        said.append(t("These can't be told apart by their rates, as the ranges overlap: {pairs}.", pairs=pairs))
-    return said
+    return [t("By rate, as far as it can be told: {places}", places=" · ".join(places))]
 
 
-def _cost(t: Language, found: Comparison) -> str | None:
+def _cost(t: Language, found: Comparison, accounts: Sequence[Account]) -> str | None:
     if found.cheapest is None:
-        return None
+        currencies = {cost.currency for account in accounts if (cost := engagement_cost(account))}
+        return t("Their prices are in different currencies, so costs aren't compared.") if len(currencies) > 1 else None
     if found.cheapest_surely:
         return t("{name} costs least per engagement.", name=_name(found.cheapest))
     return t("{name} probably costs least per engagement; the ranges overlap.", name=_name(found.cheapest))

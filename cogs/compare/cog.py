@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.compare.card import comparison_card
+from cogs.compare.card import comparison_card, one_account_card
 from cogs.kit.buttons import action
 from cogs.kit.language import Language
 from cogs.kit.options import Typed, suggest_handle
@@ -51,14 +51,17 @@ class CompareCog(commands.Cog):
             handle5: A fifth account.
         """
         request = await Request.begin(interaction, self.services)
-        ids: list[int] = []
+        found: list[int] = []
         for handle in filter(None, (handle1, handle2, handle3, handle4, handle5)):
             result = await look_up(request.database, request.caller, handle)
             if isinstance(result, Unknown):
                 await request.answer(unknown_card(request.t, result, may_register=request.caller.planner))
                 return
-            ids.append(result.account.id)
-        reports, picture = await self._reports(request, request.t, list(dict.fromkeys(ids)))
+            found.append(result.account.id)
+        reports, picture = await self._reports(request, request.t, list(dict.fromkeys(found)))
+        if len(reports) < 2:
+            await request.answer(one_account_card(request.t, reports[0].account))
+            return
         card = comparison_card(request.t, reports, request.settings.ladder, picture=picture)
         await request.answer(card, files=[picture.file()] if picture else [])
 

@@ -14,6 +14,7 @@ from cogs.kit.safe import code, plain
 from cogs.kit.state import pack, pack_band, pack_platform
 from cogs.kit.time import at
 from cogs.tier.card import ladder_name
+from cogs.tier.doubts import doubts
 from cogs.tier.rates import rate_facts, rate_note
 from planning.accounts import Account
 from planning.audit import Action, AuditEntry, differences
@@ -61,7 +62,9 @@ def edited_card(t: Language, before: Account, after: Account) -> Card:
     """What an edit changed."""
     if before == after:
         return Card(t("Nothing to change: {handle} is as you say already.", handle=_name(after)))
-    return Card(lines(t("{handle} is updated.", handle=_name(after)), *changes(t, before, after)))
+    return Card(
+        lines(t("{handle} is updated.", handle=_name(after)), *changes(t, before, after)), *doubts(t, before, after)
+    )
 
 
 def changes(t: Language, before: Account, after: Account) -> list[str]:

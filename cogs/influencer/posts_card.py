@@ -1,5 +1,6 @@
 """The cards of a file of posts: what was understood and would change, the question of its dates, what was kept."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -15,6 +16,7 @@ from cogs.kit.time import days
 from cogs.tier.details import post_line
 from cogs.tier.rates import estimate_words
 from planning.accounts import Account
+from planning.estimates.values import Estimate
 from planning.post_files.found import PostWarning
 from planning.post_files.moments import AmbiguousDates
 from planning.services.post_imports import PostsProposal, PostsReport
@@ -44,7 +46,8 @@ def posts_proposal_card(t: Language, proposal: PostsProposal) -> Card:
     if report.found.question is not None:
         return _question_card(t, proposal, report.found.question)
     title = t("Posts of {handle} from {file}?", handle=_name(report.before), file=plain(proposal.filename))
-    blocks = [lines(heading(title), _counts(t, report)), _columns(t, report), *_blocks(t, report)]
+    notices = notices_of(t, report)
+    blocks = [lines(heading(title), _counts(t, report)), _columns(t, report), *_blocks(t, report, notices=notices)]
     if proposal.token is None:
         return Card(*blocks, t("Nothing to write."), accent=WARNING, file=_file(report))
     buttons: list[discord.ui.Item[Any]] = [
@@ -84,19 +87,37 @@ def _question_card(t: Language, proposal: PostsProposal, question: AmbiguousDate
     )
 
 
-def _blocks(t: Language, report: PostsReport) -> list[str]:
+def _blocks(t: Language, report: PostsReport, *, notices: Sequence[str] = ()) -> list[str]:
     found = report.found
     sample = [post_line(t, post) for post in found.posts[:SHOWN_POSTS]]
-    notices = [t(WARNINGS[warning]) for warning in found.warnings]
-    estimate = report.after.estimate
-    if estimate is not None and estimate.rate > MANY_INTERACTIONS:
-        notices.append(t("The posts have more likes and comments than the account has followers: is the file its own?"))
     return [
         *([lines(bold(t("First posts")), *sample)] if sample else []),
         *([_rate(t, report)] if report.new + report.changed else []),
         *(["\n".join(notices)] if notices else []),
         *([problems_block(t, found.problems)] if found.problems else []),
     ]
+
+
+def notices_of(t: Language, report: PostsReport) -> list[str]:
+    """What to know before these posts are kept."""
+    before, after = report.before, report.after
+    found = [t(WARNINGS[warning]) for warning in report.found.warnings]
+    if after.estimate is not None and after.estimate.rate > MANY_INTERACTIONS:
+        found.append(t("The posts have more likes and comments than the account has followers: is the file its own?"))
+    elif before.estimate and after.estimate and _apart(before.estimate, after.estimate):
+        found.append(t("The new rate lies outside the range so far: is the file its own?"))
+    if before.has_own_averages and not after.has_own_averages:
+        averaged = before.engagement.posts
+        found.append(
+            t.many("It replaces an average of {n} post.", "It replaces an average of {n} posts.", averaged)
+            if averaged
+            else t("It replaces an average.")
+        )
+    return found
+
+
+def _apart(before: Estimate, after: Estimate) -> bool:
+    return not before.low <= after.rate <= before.high
 
 
 def _counts(t: Language, report: PostsReport) -> str:

@@ -103,8 +103,8 @@ class Language:
         return format_percent(share, locale=self.locale)
 
     def percents(self, low: float, high: float) -> str:
-        """3.2–5.2% of 0.032 and 0.052: both with the decimals of the higher one."""
-        digits = _digits(high)
+        """3.2–5.2% of 0.032 and 0.052, 0.63–1.30% of 0.0063 and 0.013: both with the decimals of the lower one."""
+        digits = _digits(low)
         first, last = self._percent(low, digits), self._percent(high, digits)
         sign = last.lstrip("0123456789.,")
         return f"{first.removesuffix(sign)}–{last}" if sign and first.endswith(sign) else f"{first}–{last}"

@@ -87,6 +87,8 @@ FIELDS: dict[str, str] = {
     "tag": mark("tag"),
     "into": mark("into"),
     "alias": mark("alias"),
+    "new_posts": mark("new posts"),
+    "changed_posts": mark("changed posts"),
     "tier": mark("tier"),
     "ladder": mark("ladder"),
     "currency": mark("currency"),
@@ -104,7 +106,7 @@ LADDERS: dict[str, str] = {
 }
 
 FILES: dict[str, str] = {
-    "empty": mark("The file is empty. Send a CSV file with a header row and one account a row."),
+    "empty": mark("The file is empty. Send a CSV file with a header row and the data below it."),
     "too_large": mark("The file is larger than {detail} MB. Split it."),
     "too_large_to_send": mark(
         "The file is larger than {detail} MB. Split it, or ask whoever runs the bot to import it."
@@ -117,7 +119,7 @@ FILES: dict[str, str] = {
     ),
     "post_columns": mark(
         "There is no column of dates, or none of likes, comments, shares, saves, views or reach. Name them “date” and "
-        "“likes” in the first row. It reads: {detail}"
+        "“likes” in the first row; a list of accounts is for /influencer import. It reads: {detail}"
     ),
     "no_posts": mark("The file has a header and no posts. Export a longer period, and send the file again."),
 }
@@ -136,8 +138,8 @@ def reason_text(t: Language, reason: Reason, detail: str = "") -> str:
 
 def _not_a_planner(t: Language, error: errors.NotAPlanner) -> str:
     if error.role_id is None:
-        return t("Only people who may manage the server can change this. Ask one of them, or ask for a planner role.")
-    return t("Only planners can change this. Ask for the role <@&{role}>.", role=error.role_id)
+        return t("Only people who may manage the server can do this. Ask one of them, or ask for a planner role.")
+    return t("Only planners can do this. Ask for the role <@&{role}>.", role=error.role_id)
 
 
 def _ambiguous(t: Language, error: errors.AmbiguousHandle) -> str:

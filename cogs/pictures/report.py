@@ -111,11 +111,23 @@ def _peers(t: Language, peers: Peers, axis: Axis) -> PeersSpec:
     edges = space(axis.low, axis.high, BINS + 1)
     counts, _ = np.histogram(np.clip(peers.rates, axis.low, axis.high), edges)
     return PeersSpec(
-        standing="" if peers.below is None else t("higher than {share}", share=whole(t, peers.below)),
+        standing=_stands(t, peers.below),
         group=_group(t, peers),
         edges=tuple(edges.tolist()),
         counts=tuple(counts.tolist()),
     )
+
+
+def _stands(t: Language, below: float | None) -> str:
+    match below:
+        case None:
+            return ""
+        case 1.0:
+            return t("highest")
+        case 0.0:
+            return t("lowest")
+        case _:
+            return t("higher than {share}", share=whole(t, below))
 
 
 def _group(t: Language, peers: Peers) -> str:

@@ -28,7 +28,7 @@ from planning.tiers import CUSTOM, Ladder, near_bound
 SOURCES: dict[Source, str] = {
     Source.TYPED: mark("entered by hand"),
     Source.FILE: mark("from a file"),
-    Source.POSTS: mark("entered by hand, posts from a file"),
+    Source.POSTS: mark("posts from a file"),
 }
 
 

@@ -14,6 +14,7 @@ from cogs.pictures.picture import Picture
 from cogs.pictures.report import report_drawing
 from cogs.tier.card import account_card, unknown_card
 from cogs.tier.details import POSTS_PAGE, definitions_card, posts_card
+from cogs.tier.doubts import doubts
 from cogs.tier.flags import flags_card
 from cogs.tier.form import ReadingForm
 from cogs.tier.picture import report_figures
@@ -99,14 +100,15 @@ class TierCog(commands.Cog):
         request = await Request.begin(interaction, self.services)
         result = await log_reading(request.database, request.caller, account_id, reading, now=request.now)
         assert not isinstance(result, Unknown), "an id names one account or none"
-        await self._show(request, result.after)
+        note = "\n".join(doubts(request.t, result.before, result.after)) or None
+        await self._show(request, result.after, note=note)
 
-    async def _show(self, request: Request, account: Account) -> None:
+    async def _show(self, request: Request, account: Account, *, note: str | None = None) -> None:
         """Answer at once with what the roster says, then with the whole report and its picture."""
         t, ladder, edit = request.t, request.settings.ladder, request.mention("influencer edit")
-        await request.answer(account_card(t, account, ladder, edit=edit))
+        await request.answer(account_card(t, account, ladder, edit=edit, note=note))
         report, picture = await self._report(request, t, account.id)
-        card = account_card(t, report.account, ladder, edit=edit, report=report, picture=picture)
+        card = account_card(t, report.account, ladder, edit=edit, report=report, picture=picture, note=note)
         await request.answer(card, files=_files(picture))
 
     async def _report(self, request: Request, t: Language, account_id: int) -> tuple[Report, Picture | None]:

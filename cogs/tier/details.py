@@ -164,20 +164,18 @@ def _table(t: Language, posts: list[Post]) -> str:
 
 def post_line(t: Language, post: Post) -> str:
     """One post: its day, what it is, and what it got."""
-    counts = joined(
-        *(
-            None if count is None else f"{t.number(count)} {t(word)}"
-            for count, word in (
-                (post.likes, mark("likes")),
-                (post.comments, mark("comments")),
-                (post.shares, mark("shares")),
-                (post.saves, mark("saves")),
-                (post.views, mark("views")),
-                (post.reach, mark("reach")),
-            )
-        )
+    counts = (
+        t.many("{n} like", "{n} likes", post.likes) if post.likes is not None else None,
+        t.many("{n} comment", "{n} comments", post.comments) if post.comments is not None else None,
+        t.many("{n} share", "{n} shares", post.shares) if post.shares is not None else None,
+        t.many("{n} save", "{n} saves", post.saves) if post.saves is not None else None,
+        t.many("{n} view", "{n} views", post.views) if post.views is not None else None,
+        t("{n} reach", n=t.number(post.reach)) if post.reach is not None else None,
     )
-    head = joined(
-        day(post.posted_at), t(KINDS[post.kind]) if post.kind else None, t("sponsored") if post.sponsored else None
+    return joined(
+        day(post.posted_at),
+        t(KINDS[post.kind]) if post.kind else None,
+        t("sponsored") if post.sponsored else None,
+        *counts,
+        t("not counted for rates") if post.kind is PostKind.STORY else None,
     )
-    return f"{head} · {counts}" if counts else head

@@ -106,15 +106,21 @@ def sample_averages(engagement: Engagement, taken_at: datetime) -> Sample | None
 
 
 def combine(posts: Sample | None, averages: Sample | None) -> Sample | None:
-    """Posts and typed averages together: averages newer than the newest post count as one more post.
+    """Posts and typed averages together; either alone is what there is.
 
-    Older ones say nothing that the posts don't. Either alone is what there is.
+    Averages newer than the newest post count as one more post, as they may be of the same ones. Older averages stand
+    for the posts that are not known, where they are over more posts than are, and otherwise say nothing.
     """
     if posts is None or averages is None:
         return posts or averages
     passed = (averages.last_at - posts.last_at).total_seconds()
-    if passed <= 0:
-        return posts
+    if passed > 0:
+        return _added(posts, averages, passed)
+    return _under(posts, averages, -passed) if averages.posts > posts.posts else posts
+
+
+def _added(posts: Sample, averages: Sample, passed: float) -> Sample:
+    """The posts with averages that are so many seconds newer, as one more."""
     weight = posts.weight * 2 ** (-1 / HALF_LIFE_POSTS - passed / _DAY / HALF_LIFE_DAYS)
     before = posts.mean + GROWTH * passed / _YEAR
     total = weight + 1
@@ -124,6 +130,16 @@ def combine(posts: Sample | None, averages: Sample | None) -> Sample | None:
     count = posts.posts + 1
     spread = squares / total * count / (count - 1)
     return Sample(count, posts.first_at, averages.last_at, mean, total, spread)
+
+
+def _under(posts: Sample, averages: Sample, passed: float) -> Sample:
+    """The posts over averages that are so many seconds older, of which those beyond their number count."""
+    missing = averages.posts - posts.posts
+    weight = averages.weight * missing / averages.posts
+    weight *= 2 ** (-posts.posts / HALF_LIFE_POSTS - passed / _DAY / HALF_LIFE_DAYS)
+    total = posts.weight + weight
+    mean = (posts.weight * posts.mean + weight * (averages.mean + GROWTH * passed / _YEAR)) / total
+    return Sample(averages.posts, posts.first_at, posts.last_at, mean, total, posts.spread)
 
 
 def sample_many(times: Floats, counts: Floats, starts: Indices) -> Samples:

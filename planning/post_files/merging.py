@@ -1,14 +1,15 @@
 """Posts that were given, against those that are known: what is new, what changed.
 
 A post is known by its reference, else by its time, else, where only the day is known, by its figures and its place
-among the day's posts. Giving the same posts twice changes nothing, and neither does their order.
+among the day's posts, of which one side may know the time. Giving the same posts twice changes nothing, and neither
+does their order.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from itertools import pairwise
+from datetime import date, datetime, timedelta
+from itertools import chain, pairwise
 from typing import Any
 
 from planning.posts import Post
@@ -48,6 +49,7 @@ def merge_posts(known: Sequence[Post], given: Sequence[Post]) -> MergedPosts:
     unnamed = matches.by_reference(given)
     for slot, posts in unnamed.items():
         matches.by_slot(slot, sorted(posts, key=_order) if len(posts) > 1 else posts)
+    matches.by_day()
     changed: list[Change] = []
     for place, before in enumerate(known):
         post = matches.found.get(place)
@@ -108,6 +110,43 @@ class _Matches:
         unnamed = [place for place in free[len(plain) :] if self._known[place].reference is None]
         self.found.update(zip(unnamed, named, strict=False))
         self.new += named[len(unnamed) :]
+
+    def by_day(self) -> None:
+        """Match what is left where one side knows the day alone and the other the time.
+
+        Those are the same post where either side has only the one on that day (in UTC), or where all figures that the
+        given one has are the known one's; then it may be a day off, as the day may have been another one where the post
+        was made.
+        """
+        if len({post.dated_only for post in chain(self._known, self.new)}) < 2:
+            return
+        known: dict[date, list[int]] = defaultdict(list)
+        for place, post in enumerate(self._known):
+            known[post.posted_at.date()].append(place)
+        given = Counter(post.posted_at.date() for post in chain(self.new, self.found.values()))
+        left: list[Post] = []
+        for post in sorted(self.new, key=_order):
+            day = post.posted_at.date()
+            alone = known[day] if given[day] == 1 and len(known[day]) == 1 else []
+            near = (place for off in (0, -1, 1) for place in known.get(day + timedelta(days=off), ()))
+            alike = (place for place in near if self._says(place, post))
+            place = next((place for place in chain(alike, alone) if self._is_free(place, post)), None)
+            if place is None:
+                left.append(post)
+            else:
+                self.found[place] = post
+        self.new = left
+
+    def _is_free(self, place: int, post: Post) -> bool:
+        """Whether this known post may be the given one, of which only one side knows the time."""
+        known = self._known[place]
+        named = known.reference is not None and post.reference is not None
+        return place not in self.found and known.dated_only != post.dated_only and not named
+
+    def _says(self, place: int, post: Post) -> bool:
+        """Whether the known post has all figures that the given one has."""
+        mask = tuple(name for name in _FIGURES if getattr(post, name) is not None)
+        return _project(self._known[place], mask) == _project(post, mask)
 
     def _contained(self, posts: list[Post], free: list[int]) -> tuple[list[Post], list[int]]:
         """Match posts to known ones with the same figures wherever a post has any; what is left of both.

@@ -62,13 +62,11 @@ def estimated(accounts: Sequence[Account], model: Model) -> list[Account]:
 def evidence(account: Account) -> Sample | None:
     """What the account's estimate is made from: its posts, its averages, or both; None where likes are hidden.
 
-    Averages that were taken when the posts were read, or before, say nothing that the posts don't.
+    Averages that are the posts' own say nothing more than those.
     """
     averages = None
-    taken_at = account.engagement_at
-    read_at = account.posts_read_at if account.sample else None
-    if taken_at is not None and (read_at is None or taken_at > read_at):
-        averages = sample_averages(account.engagement, taken_at)
+    if account.engagement_at is not None and account.has_own_averages:
+        averages = sample_averages(account.engagement, account.engagement_at)
     return combine(account.sample, averages)
 
 

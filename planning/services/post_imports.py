@@ -247,11 +247,14 @@ def _understand(
 
 
 def with_posts(account: Account, posts: Sequence[Post], now: datetime) -> Account:
-    """The account with the sum of these posts, which were read now, and with their averages where there are any."""
+    """The account with the sum of these posts, which were read now.
+
+    Their averages take the place of averages over as many posts or fewer; those over more were typed, and stay.
+    """
     now = now.replace(microsecond=0)
-    seen = visible(posts)
-    numbers = averages(seen)
-    if numbers.known:
+    numbers = averages(visible(posts))
+    typed = account.engagement.posts if account.has_own_averages else None
+    if numbers.known and (numbers.posts or 0) >= (typed or 0):
         account = replace(account, engagement=numbers, engagement_at=now, source=Source.POSTS)
     return replace(account, sample=sample_posts(posts), posts_read_at=now)
 
@@ -269,7 +272,8 @@ async def _keep(store: Store, account_id: int, known: Sequence[tuple[int, Post]]
 
 def _change(report: PostsReport, caller: Caller, now: datetime) -> AccountChange:
     was, values = differences(report.before, report.after)
-    values |= {"new_posts": report.new, "changed_posts": report.changed}
+    counts = {"new_posts": report.new, "changed_posts": report.changed}
+    values |= {name: count for name, count in counts.items() if count}
     audit = AuditEntry(now, caller.user_id, Action.POSTS, was, values)
     after = report.after
     snapshots: tuple[Snapshot, ...] = ()

@@ -54,8 +54,9 @@ def test_the_table_says_who_was_left_out_and_which_rows(tmp_path: Path, cli: Com
     assert ended.code == 0, ended.err
     assert (
         "tested 50 accounts; left out: 1 hide their likes, 1 have fewer than 100 followers, "
-        "1 have fewer than 24 posts beside the 12 hidden ones\n"
-        "rows not used: 1 that can't be read, 1 without likes, 1 that stand there twice\n"
+        "1 have fewer than 24 posts beside the newest 12, which are hidden\n"
+        "rows not used: 1 that can't be read (posted_at is unix seconds or ISO 8601, the others are whole numbers), "
+        "1 without likes, 1 that stand there twice\n"
     ) in ended.out
     assert "Kendall’s tau" in ended.out
 

@@ -124,6 +124,7 @@ def test_rows_of_the_other_accounts_are_no_mistake_of_each(posts: CommandLine) -
     assert ended.out.splitlines() == [
         "@moss.kitchen: 0 new, 0 changed, 2 unchanged, 0 repeated, 0 rejected",
         "@north.oven: 0 new, 0 changed, 1 unchanged, 0 repeated, 0 rejected",
+        "2 accounts: 0 new, 0 changed, 3 unchanged, 0 repeated, 0 rejected",
     ]
 
 

@@ -203,3 +203,26 @@ async def test_what_is_unusual_is_named_and_explained(world: Journey):
     assert "differ by only 0.00% from post to post" in why.text
     assert "over 14 posts" in why.text
     assert "questions for the creator, not judgements" in why.text
+
+
+async def test_what_looks_like_a_slip_is_asked_about(world: Journey):
+    await enrol(world.planner, "@moss", likes=100.0, comments=5.0, posts=10)
+    logged = await world.planner.slash("influencer log", handle="moss", followers=12)
+    assert "The followers went from 3,210 to 12: is that right?" in logged.text
+    assert "more likes and comments a post than there are followers" in logged.text
+    right = await world.planner.slash("influencer log", handle="moss", followers=13)
+    assert "is that right?" not in right.text
+
+
+async def test_a_file_of_few_posts_says_what_it_does_to_an_average(world: Journey):
+    await enrol(world.planner, "@moss", likes=100.0, comments=5.0, posts=2)
+    file = plain([("2026-02-01 10:00", 900, 5), ("2026-02-02 10:00", 950, 4), ("2026-02-05 10:00", 990, 4)])
+    preview = await world.planner.slash("influencer posts", handle="moss", file=("posts.csv", file))
+    assert "The new rate lies outside the range so far" in preview.text
+    assert "It replaces an average of 2 posts." in preview.text
+    await enrol(world.planner, "@fern", likes=100.0, comments=5.0, posts=30)
+    world.clock.advance(hours=1)
+    preview = await world.planner.slash("influencer posts", handle="fern", file=("posts.csv", file))
+    assert "It replaces" not in preview.text
+    await preview.click("Confirm")
+    assert "from 3 posts and an average of 30 posts" in (await world.member.slash("tier", handle="fern")).text

@@ -98,3 +98,13 @@ async def test_answers_follow_the_persons_own_discord(world: Journey):
 def _inputs(form: dict) -> list[dict]:
     """The input of each label, in order."""
     return [label["component"] for label in form["components"]]
+
+
+async def test_no_followers_make_no_rate_and_no_picture(world: Journey):
+    await enrol(world.planner, "@moss", followers=0, likes=40.0, comments=4.0, posts=5)
+    answer = await world.member.slash("tier", handle="moss")
+    assert "Engagement rate: not computable" in answer.text
+    assert "no followers to compare with" in answer.text
+    assert answer.files == {}
+    listed = await world.member.slash("influencer list")
+    assert "rate not computable" in listed.text

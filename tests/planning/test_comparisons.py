@@ -40,8 +40,9 @@ def test_an_engagement_costs_the_price_by_what_the_post_will_bring():
 def test_intervals_that_overlap_are_not_told_apart():
     best, middle, last = account("a", 0.08, 0.09, 0.1), account("b", 0.05, 0.06, 0.085), account("c", 0.01, 0.02, 0.03)
     found = compare([last, middle, account("unknown"), best])
-    assert found.higher == [(best, last), (middle, last)]
-    assert found.alike == [(best, middle)]
+    assert found.places == [(best, 1, 2), (middle, 1, 2), (last, 3, 3)]
+    assert found.told_apart
+    assert not compare([best, middle]).told_apart
 
 
 def test_the_cheapest_is_surely_so_only_where_its_range_lies_below_all_others():

@@ -38,3 +38,4 @@ def test_too_little_says_nothing():
     assert follower_change([reading(0, 900), reading(6, 800)]) is None
     averages = Snapshot(NOW - timedelta(days=90), Source.TYPED, None, Engagement(likes=5))
     assert follower_change([reading(0, 900), averages, reading(90, 0)]) is None
+    assert follower_change([reading(0, 0), reading(20, 900), reading(90, 800)]) is None, "nobody is left"

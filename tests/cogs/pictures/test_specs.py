@@ -139,7 +139,7 @@ def test_the_report_in_words():
         "Engagement rates of @maya.bakes: (likes + comments) ÷ followers · 6 posts · May 16 – Jun 20, 2026. "
         "The posts lie between 2.1% and 7.9%. Their mean is 3.9%. 2 posts are sponsored. "
         "The next posts are estimated at 4.1%, and with 90% certainty between 3.2% and 5.2%. "
-        "Beside them 84 micro accounts on Instagram, half of which lie between 1.8% and 4.6%. "
+        "Beside them 84 micro accounts on Instagram; the middle half lies between 1.8% and 4.6%. "
         "The estimate is higher than that of 71% of them."
     )
     assert "4,1%" in report_words(report(), DUTCH)

@@ -155,10 +155,27 @@ def test_newer_averages_are_one_more_post(posts: list[Post], days: int, likes: i
     assert combined.spread == pytest.approx(as_post.spread, abs=1e-9)
 
 
-def test_older_averages_say_nothing_beside_posts() -> None:
+def test_older_averages_of_no_more_posts_say_nothing_beside_them() -> None:
     posts = sample_posts([post(0, 10), post(9, 12)])
 
-    assert combine(posts, sample_averages(Engagement(likes=500, posts=30), START + timedelta(days=9))) == posts
+    for count in (None, 1, 2):
+        assert combine(posts, sample_averages(Engagement(likes=500, posts=count), START + timedelta(days=9))) == posts
+
+
+def test_older_averages_of_more_posts_stand_for_those_that_are_not_known() -> None:
+    posts = sample_posts([post(0, 10), post(9, 12)])
+    averages = sample_averages(Engagement(likes=500, posts=30), START + timedelta(days=9))
+    combined = combine(posts, averages)
+
+    assert posts is not None
+    assert averages is not None
+    assert combined is not None
+    assert (combined.posts, combined.first_at, combined.last_at) == (30, posts.first_at, posts.last_at)
+    assert posts.mean < combined.mean < averages.mean
+    assert posts.weight < combined.weight < posts.weight + averages.weight
+    long_ago = combine(posts, sample_averages(Engagement(likes=500, posts=30), START - timedelta(days=3_000)))
+    assert long_ago is not None
+    assert long_ago.mean == pytest.approx(posts.mean, abs=0.1)
 
 
 def test_either_alone() -> None:

@@ -53,7 +53,8 @@ def test_where_only_the_day_is_known_figures_tell_and_then_the_order() -> None:
     assert [(change.known.likes, change.now.likes) for change in grown.changed] == [(10, 11), (20, 22)]
     more = merge_posts(known, [Post(DAY, likes=likes, dated_only=True) for likes in (30, 20, 10)])
     assert ([post.likes for post in more.new], more.unchanged) == ([30], 2)
-    assert len(merge_posts(known, [Post(DAY, likes=20)]).new) == 1
+    assert after(known, merge_posts(known, [Post(DAY, likes=20)])) == [known[0], Post(DAY, likes=20)]
+    assert len(merge_posts(known, [Post(DAY, likes=21)]).new) == 1
 
 
 def test_a_corrected_date_moves_the_post_and_a_vaguer_one_does_not() -> None:
@@ -147,3 +148,40 @@ def test_many_posts_take_as_long_as_there_are() -> None:
     assert len(merge_posts(posts, grown).changed) == 50_000
     apart = [Post(NOON + timedelta(seconds=i), likes=i, reference=f"r{i}") for i in range(50_000)]
     assert merge_posts(apart, apart).unchanged == 50_000
+
+
+def test_a_day_alone_and_a_time_meet_on_that_day() -> None:
+    dated = [
+        Post(DAY, likes=1_240, comments=56, dated_only=True),
+        Post(DAY - timedelta(days=3), likes=7, dated_only=True),
+    ]
+    timed = [
+        Post(DAY + timedelta(hours=18), PostKind.REEL, likes=1_240, comments=56, views=9_000, reference="a"),
+        Post(DAY - timedelta(hours=54), likes=9),
+    ]
+    later = merge_posts(dated, timed)
+    assert later.new == ()
+    assert after(dated, later) == [
+        Post(DAY + timedelta(hours=18), PostKind.REEL, likes=1_240, comments=56, views=9_000, reference="a"),
+        Post(DAY - timedelta(hours=54), likes=9),
+    ]
+    earlier = merge_posts(timed, dated)
+    assert earlier.new == ()
+    assert after(timed, earlier)[0] == timed[0], "a day says less than a time"
+
+
+def test_a_day_off_meets_only_with_the_very_same_figures() -> None:
+    """Half past eleven in the evening in New York is the next day in UTC."""
+    known = [Post(DAY + timedelta(hours=28), likes=40, comments=3)]
+    same = Post(DAY, likes=40, comments=3, dated_only=True)
+    assert merge_posts(known, [same]) == MergedPosts((), (), 1)
+    other = Post(DAY, likes=41, comments=3, dated_only=True)
+    assert merge_posts(known, [other]).new == (other,)
+
+
+def test_more_posts_on_a_day_than_are_known_are_new() -> None:
+    known = [Post(NOON, likes=5)]
+    given_posts = [Post(DAY, likes=5, dated_only=True), Post(DAY, likes=8, dated_only=True)]
+    merged = merge_posts(known, given_posts)
+    assert merged.new == (given_posts[1],)
+    assert merged.unchanged == 1

@@ -141,6 +141,20 @@ async def test_hidden_likes_make_the_rate_not_computable(database: SqlDatabase) 
     assert stored.posts_read_at == NOW
 
 
+async def test_averages_over_more_posts_than_a_file_brings_still_count(database: SqlDatabase) -> None:
+    before = await enrol(database, engagement=Engagement(likes=40, comments=4, posts=18))
+    await keep(database, HEADER + "2026-02-01 10:00,850,2,\n", days=1)
+    stored = await account(database)
+    assert stored.engagement == before.engagement
+    assert stored.sample is not None
+    assert stored.sample.posts == 1
+    assert before.estimate is not None
+    assert stored.estimate is not None
+    assert before.estimate.rate < stored.estimate.rate < 0.3, "one post of 85 % moves 18 of 4 % a little"
+    await keep(database, TABLE, days=2)
+    assert (await account(database)).engagement.posts == 18, "13 posts are fewer still"
+
+
 async def test_posts_that_hide_their_likes_leave_typed_averages_standing(database: SqlDatabase) -> None:
     before = await enrol(database, engagement=Engagement(likes=40, comments=4, posts=9))
     await keep(database, HEADER + "2026-02-01 10:00,-1,4,\n2026-02-02 10:00,-1,5,\n", days=1)
