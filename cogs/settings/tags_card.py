@@ -58,7 +58,8 @@ def tag_change_card(t: Language, change: TagChange) -> Card:
         ActionButton("tags", change.token, label=t("Change it"), style=discord.ButtonStyle.primary),
         ActionButton("cancel", change.token, label=t("Leave it")),
     ]
-    return Card(lines(heading(title), what), buttons=[buttons], accent=WARNING)
+    lasting = small(t("Once they are one, they can't be told apart again.")) if change.merges else None
+    return Card(lines(heading(title), what, lasting), buttons=[buttons], accent=WARNING)
 
 
 def _counted(t: Language, count: NicheCount) -> str:
