@@ -1,19 +1,23 @@
 """A server's own niches as tags: renamed, merged, and given other names."""
 
+import asyncio
 import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from planning.accounts import Account
 from planning.audit import Action, AuditEntry, differences
 from planning.caller import Caller
 from planning.errors import InvalidValue
+from planning.estimates.model import Model
 from planning.matching.tags import Tags
 from planning.niches import normalise_niche, parse_niches
 from planning.ports import Database, Store
 from planning.reasons import Reason
 from planning.records import AccountChange, AccountFilter, NicheCount, Pending
+from planning.services.collector import paused_collector
 from planning.services.estimates import estimated, load_model
 from planning.services.pending import claim
 
@@ -82,7 +86,8 @@ async def confirm_tag(database: Database, caller: Caller, token: str, *, now: da
         counts = {count.name: count for count in await store.niches.list_counts()}
         _find(counts, old)
         aliases = await store.niches.list_aliases()
-        await _move(store, caller, old, new, now)
+        with paused_collector():
+            await _move(store, caller, old, new, now)
         for alias in (alias for alias, tag in aliases.items() if tag == old or alias == new):
             await store.niches.forget_alias(alias)
             if alias != new:
@@ -143,17 +148,22 @@ async def _move(store: Store, caller: Caller, old: str, new: str, now: datetime)
         accounts, _ = await store.accounts.list_page(AccountFilter(niche=old), offset=0, limit=CHUNK)
         if not accounts:
             return
-        renamed = [
-            replace(account, niches=tuple(dict.fromkeys(new if name == old else name for name in account.niches)))
-            for account in accounts
-        ]
-        changes: list[AccountChange] = []
-        for before, after in zip(accounts, estimated(renamed, model), strict=True):
-            was, values = differences(before, after)
-            changes.append(
-                AccountChange(before, after, (), AuditEntry(now, caller.user_id, Action.EDITED, was, values))
-            )
+        changes = await asyncio.to_thread(_renamed, accounts, old, new, model, caller, now)
         await store.accounts.write(changes)
+
+
+def _renamed(
+    accounts: Sequence[Account], old: str, new: str, model: Model, caller: Caller, now: datetime
+) -> list[AccountChange]:
+    renamed = [
+        replace(account, niches=tuple(dict.fromkeys(new if name == old else name for name in account.niches)))
+        for account in accounts
+    ]
+    changes: list[AccountChange] = []
+    for before, after in zip(accounts, estimated(renamed, model), strict=True):
+        was, values = differences(before, after)
+        changes.append(AccountChange(before, after, (), AuditEntry(now, caller.user_id, Action.EDITED, was, values)))
+    return changes
 
 
 def _alike(counts: Sequence[NicheCount]) -> list[tuple[NicheCount, NicheCount]]:
