@@ -6,6 +6,7 @@ column types; what is read comes through the types.
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import Row
@@ -55,12 +56,18 @@ def to_account(row: Sequence[Any]) -> Account:
         engagement=Engagement(likes, comments, views, posts),
         engagement_at=engagement_at,
         source=source,
-        niches=tuple(json.loads(niche_names)) if niche_names else (),
+        niches=_names(niche_names) if niche_names else (),
         added_at=added_at,
         sample=None if row[17] is None else Sample(*row[17:23]),
         posts_read_at=posts_read_at,
         estimate=None if rate is None else Estimate(rate, low, high, ModelVersion(formula, fit)),
     )
+
+
+@lru_cache(maxsize=4096)
+def _names(names: str) -> tuple[str, ...]:
+    """The names in a JSON array; many accounts carry the same few."""
+    return tuple(json.loads(names))
 
 
 ESTIMATE_KEYS = [

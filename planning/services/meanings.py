@@ -13,7 +13,6 @@ from planning.matching.matcher import RELATED, How, NicheMatch, NicheMatches, ma
 from planning.matching.tags import Tags
 from planning.ports import Database
 from planning.records import NicheMeaning
-from planning.services.collector import paused_collector
 from planning.shortlists import Tag
 
 MOST_TAGS = 8
@@ -86,8 +85,7 @@ class Meanings:
         encoder = await self._encoder.load()
         # One at a time: many who ask at once after a large import would all make the same vectors.
         async with self._turns.setdefault(guild_id, asyncio.Lock()):
-            with paused_collector():  # thousands of tags are many objects
-                known = await self._known(database, guild_id, encoder)
+            known = await self._known(database, guild_id, encoder)
         found = known.asked.get(query)
         if found is None:
             found = await asyncio.to_thread(match_niches, query, known.tags, encoder=encoder, own_aliases=known.aliases)

@@ -206,10 +206,10 @@ class SqlShortlists:
             return []
         wanted = self._wanted(query) | {"limit": query.limit, "offset": query.offset}
         if len(query.tags) == 1:
-            rows = await self._connection.execute(_BEST, wanted)
+            rows = (await self._connection.execute(_BEST, wanted)).all()
             return [Pick(to_account(row[2:]), row[0], row[1], query.tags[0].name) for row in rows]
         wanted["enough"] = query.offset + query.limit
-        rows = await self._connection.execute(_best_of(len(query.tags)), wanted)
+        rows = (await self._connection.execute(_best_of(len(query.tags)), wanted)).all()
         names = [tag.name for tag in query.tags]
         return [Pick(to_account(row[3:]), row[0], row[2], names[int(row[1])]) for row in rows]
 
