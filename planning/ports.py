@@ -1,13 +1,12 @@
-"""What the use cases need from outside: a database that keeps one server's data apart, and readers of files.
+"""What the use cases need of a database, which keeps one server's data apart.
 
 Every repository is bound to one Discord server (guild) when it is made; none takes a guild as an argument, so
 one server can never reach another's rows. Repositories take and return the dataclasses of planning and never
 commit: the `writing` block does, once, when it ends without an error.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -15,7 +14,16 @@ from planning.accounts import Account, Snapshot
 from planning.audit import AuditEntry
 from planning.platform import Platform
 from planning.posts import Post
-from planning.records import AccountChange, AccountFilter, FittedModel, HandleMatch, NicheCount, PeerRow, Pending
+from planning.records import (
+    AccountChange,
+    AccountFilter,
+    FittedModel,
+    HandleMatch,
+    NicheCount,
+    NicheMeaning,
+    PeerRow,
+    Pending,
+)
 from planning.settings import GuildSettings
 from planning.shortlists import LeftOut, Pick, ShortlistQuery
 
@@ -155,19 +163,40 @@ class NicheRepository(Protocol):
         """The niches in use, most accounts first, then by name; those that contain the text where one is given."""
         ...
 
+    async def list_meanings(self, recipe: str) -> list[NicheMeaning]:
+        """The niches in use by name, with the vectors that are stored of this recipe."""
+        ...
+
+    async def save_meanings(self, recipe: str, vectors: Mapping[str, bytes]) -> None:
+        """Keep these niches' vectors."""
+        ...
+
+    async def list_aliases(self) -> dict[str, str]:
+        """What else the team calls its niches: alias to niche, by alias."""
+        ...
+
+    async def save_alias(self, alias: str, niche: str) -> None:
+        """Keep an alias of a niche that is in use, in the place of another niche's where it was one."""
+        ...
+
+    async def forget_alias(self, alias: str) -> None:
+        """Forget it."""
+        ...
+
 
 class ShortlistRepository(Protocol):
     """The posting lists: for each niche its accounts by score."""
 
     async def best(self, query: ShortlistQuery) -> list[Pick]:
-        """The best accounts for a niche under the filters: by score, then followers, then newest id, all descending.
+        """The best accounts of the query's tags under the filters: by score, then followers, then newest id, all
+        descending; an account of several tags once, by the best of them.
 
-        At most `query.limit` from `query.offset` on; none where the niche is unknown.
+        At most `query.limit` from `query.offset` on; none where no tag is known.
         """
         ...
 
     async def left_out(self, query: ShortlistQuery, *, down_to: Pick | None) -> list[LeftOut]:
-        """How many accounts of the niche that rank above `down_to` (None: all of them) fell to which filter.
+        """How many accounts of the tags that rank above `down_to` (None: all of them) fell to which filter.
 
         An account counts under the first filter that it fails, in the order of `planning.shortlists.Filter`.
         """
@@ -267,31 +296,4 @@ class Database(Protocol):
 
     async def list_guilds(self) -> list[int]:
         """The Discord ids of all servers that ever wrote anything."""
-        ...
-
-
-class TableReader(Protocol):
-    """Turns a file's bytes into rows of text."""
-
-    def read(self, filename: str, content: bytes) -> "Table":
-        """The table in the file. Raises `planning.errors.UnreadableFile`."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A file's header and rows as text; `first_row` is the file's line number (from 1) of the first of `rows`."""
-
-    header: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    line_numbers: Sequence[int]
-    encoding: str
-    delimiter: str
-
-
-class TableWriter(Protocol):
-    """Turns rows into a file's bytes."""
-
-    def write(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-        """A file that `TableReader.read` turns back into the same cells."""
         ...

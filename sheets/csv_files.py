@@ -9,7 +9,7 @@ from itertools import islice
 import charset_normalizer
 
 from planning.errors import UnreadableFile
-from planning.ports import Table
+from planning.files import Table
 
 MAX_BYTES = 100 * 2**20
 DELIMITERS = (",", ";", "\t", "|")

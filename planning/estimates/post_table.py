@@ -15,7 +15,7 @@ from planning.blanks import is_blank
 from planning.errors import PlanningError
 from planning.estimates.histories import Histories
 from planning.estimates.sample import hides_likes
-from planning.ports import Table
+from planning.files import Table
 
 COLUMNS = ("account", "followers", "posted_at", "likes", "comments")
 

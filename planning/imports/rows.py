@@ -8,6 +8,7 @@ from typing import Any
 from planning.accounts import Draft, Engagement
 from planning.blanks import is_blank
 from planning.errors import InvalidValue
+from planning.files import Table
 from planning.handles import parse_handle
 from planning.imports.cells import AVERAGES, CellReader, find_marks
 from planning.imports.columns import ColumnUse, understand_columns
@@ -15,7 +16,6 @@ from planning.imports.headers import Field
 from planning.imports.problems import Problem, problem
 from planning.niches import MAX_NICHES
 from planning.platform import Platform
-from planning.ports import Table
 from planning.reasons import Reason
 
 _PART = 5_000

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from planning.errors import UnreadableFile
+from planning.files import Table
 from planning.platform import Platform
-from planning.ports import Table
 from planning.post_files.headers import (
     CONTENT,
     DATA_COMMENTS,

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from planning.errors import UnreadableFile
+from planning.files import Table
 from planning.handles import parse_handle
 from planning.platform import Platform
-from planning.ports import Table
 from planning.post_files.columns import find_header, whole_column
 from planning.post_files.doubts import note_doubts
 from planning.post_files.found import ReadPosts

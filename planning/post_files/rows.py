@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 
 from planning.blanks import is_blank
 from planning.errors import InvalidValue
+from planning.files import Table
 from planning.handles import parse_handle
 from planning.imports.problems import Problem, problem
 from planning.platform import Platform
-from planning.ports import Table
 from planning.post_files.cells import Failures, FigureReader, WordReader, parse_kind, parse_sponsored
 from planning.post_files.columns import whole_column
 from planning.post_files.found import ReadPosts

@@ -5,7 +5,8 @@ import asyncio
 from planning.caller import Caller
 from planning.estimates.backtest import Backtest, backtest
 from planning.estimates.post_table import COLUMNS, read_posts
-from planning.ports import Database, Table
+from planning.files import Table
+from planning.ports import Database
 from planning.posts import PostKind
 
 

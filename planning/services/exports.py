@@ -4,10 +4,11 @@ import asyncio
 
 from planning.accounts import Account
 from planning.caller import Caller
+from planning.files import TableWriter
 from planning.money import format_plain
 from planning.niches import SEPARATOR
 from planning.numbers import format_average
-from planning.ports import Database, TableWriter
+from planning.ports import Database
 
 HEADER = (
     *("handle", "platform", "name", "followers", "niches", "country", "language", "likes", "comments", "views"),

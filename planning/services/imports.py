@@ -9,13 +9,14 @@ from planning.accounts import Account, Draft, Source, apply, create
 from planning.audit import Action, AuditEntry, differences
 from planning.caller import Caller
 from planning.estimates.model import SHIPPED, Model
+from planning.files import TableReader
 from planning.imports.columns import ColumnUse
 from planning.imports.problems import Problem, problem
 from planning.imports.repeats import FileAccount, merge_repeats
 from planning.imports.rows import read_rows
 from planning.niches import MAX_NICHES, SEPARATOR
 from planning.platform import Platform
-from planning.ports import Database, TableReader
+from planning.ports import Database
 from planning.reasons import Reason
 from planning.records import AccountChange
 from planning.services.accounts import readings

@@ -14,8 +14,9 @@ from planning.caller import Caller
 from planning.errors import Expired
 from planning.estimates.model import Model
 from planning.estimates.sample import sample_posts, visible
+from planning.files import TableReader
 from planning.measured import averages
-from planning.ports import Database, Store, TableReader
+from planning.ports import Database, Store
 from planning.post_files.found import ReadPosts
 from planning.post_files.merging import MergedPosts, merge_posts, number_posts
 from planning.post_files.reading import read_posts

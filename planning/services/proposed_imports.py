@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from planning.caller import Caller
 from planning.errors import UnreadableFile
+from planning.files import TableReader
 from planning.platform import Platform
-from planning.ports import Database, TableReader
+from planning.ports import Database
 from planning.records import Pending
 from planning.services.imports import ImportReport, preview_import, run_import
 from planning.services.pending import claim

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planning.errors import UnreadableFile
-from planning.ports import Table
+from planning.files import Table
 from sheets import csv_files
 from sheets.csv_files import CsvFiles, guard, unguard
 

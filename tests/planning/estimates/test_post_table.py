@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planning.estimates.post_table import ColumnsMissing, PostTable, read_posts
-from planning.ports import Table
+from planning.files import Table
 
 HEADER = ("account", "followers", "posted_at", "likes", "comments")
 

@@ -1,12 +1,12 @@
 from collections.abc import Sequence
 
 from planning.accounts import Draft, Engagement
+from planning.files import Table
 from planning.imports.problems import Problem
 from planning.imports.repeats import merge_repeats
 from planning.imports.rows import ReadRows, read_rows
 from planning.money import Money
 from planning.platform import Platform
-from planning.ports import Table
 from planning.reasons import Reason
 
 INSTAGRAM = Platform.INSTAGRAM

@@ -5,8 +5,8 @@ import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from planning.files import Table
 from planning.platform import Platform
-from planning.ports import Table
 from planning.post_files.found import ReadPosts
 from planning.post_files.reading import read_posts
 from planning.reasons import Reason

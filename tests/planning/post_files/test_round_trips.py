@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.errors import PlanningError
+from planning.files import Table
 from planning.platform import Platform
-from planning.ports import Table
 from planning.post_files.found import ReadPosts
 from planning.post_files.reading import read_posts
 from planning.posts import Post, PostKind
