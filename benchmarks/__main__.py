@@ -8,17 +8,33 @@ import argparse
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from benchmarks import autocomplete, budget, estimates, imports, pictures, posts, report, shortlist, size, start, tier
+from benchmarks import (
+    autocomplete,
+    budget,
+    estimates,
+    imports,
+    niches,
+    pictures,
+    posts,
+    report,
+    several_tags,
+    shortlist,
+    size,
+    start,
+    tier,
+)
 from benchmarks.figures import print_header
 
 BENCHMARKS: dict[str, Callable[[int], Awaitable[None]]] = {
     "shortlist": shortlist.run,
+    "several-tags": several_tags.run,
     "autocomplete": autocomplete.run,
     "tier": tier.run,
     "import": imports.run,
     "estimates": estimates.run,
     "budget": budget.run,
     "posts": posts.run,
+    "niches": niches.run,
     "size": size.run,
     "pictures": pictures.run,
     "report": report.run,

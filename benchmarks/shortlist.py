@@ -13,7 +13,7 @@ from benchmarks import roster
 from benchmarks.built import GUILD, built_database, database_url
 from benchmarks.figures import Row, note, percentile, print_row, spread
 from planning.platform import Platform
-from planning.shortlists import Pick, ShortlistQuery
+from planning.shortlists import Pick, ShortlistQuery, Tag
 from planning.tiers import DEFAULT_LADDER
 from storage.database import SqlDatabase
 from storage.types import PLATFORM_CODES
@@ -64,12 +64,12 @@ async def run(accounts: int) -> None:
     fewer = max(FEWEST, accounts // SMALLER)
     small_path, path = await built_database(fewer), await built_database(accounts)
     database, small = SqlDatabase(database_url(path)), SqlDatabase(database_url(small_path))
-    with closing(_connect(path)) as raw, closing(_connect(small_path)) as raw_small:
-        await _against_raw("4 filters", accounts, database, raw, _questions(raw, QUESTIONS))
-        rare = _questions(raw, QUESTIONS, by_frequency=False)
+    with closing(connect(path)) as raw, closing(connect(small_path)) as raw_small:
+        await _against_raw("4 filters", accounts, database, raw, questions(raw, QUESTIONS))
+        rare = questions(raw, QUESTIONS, by_frequency=False)
         await _against_raw("4 rare filters", accounts, database, raw, rare)
-        await _growth(fewer, accounts, small, database, _questions(raw_small, QUESTIONS))
-        await _against_frame(accounts, database, raw, _questions(raw, FRAME_QUESTIONS))
+        await _growth(fewer, accounts, small, database, questions(raw_small, QUESTIONS))
+        await _against_frame(accounts, database, raw, questions(raw, FRAME_QUESTIONS))
     await database.close()
     await small.close()
 
@@ -81,8 +81,8 @@ async def _against_raw(
     theirs: list[float] = []
     for turn in range(1 + ROUNDS):
         for question in questions:
-            spent, picks = await _ask(database, question)
-            raw_spent, rows = _timed(lambda question=question: _ask_raw(raw, question))
+            spent, picks = await ask(database, question)
+            raw_spent, rows = timed(lambda question=question: _ask_raw(raw, question))
             assert [pick.account.id for pick in picks] == [row[2] for row in rows]
             if turn:  # the first warms the caches
                 ours.append(spent)
@@ -109,8 +109,8 @@ async def _growth(
     after: list[float] = []
     for turn in range(1 + ROUNDS):
         for question in questions:
-            small_spent, _ = await _ask(small, question)
-            large_spent, _ = await _ask(large, question)
+            small_spent, _ = await ask(small, question)
+            large_spent, _ = await ask(large, question)
             if turn:
                 before.append(small_spent)
                 after.append(large_spent)
@@ -147,8 +147,8 @@ async def _against_frame(
         for start in range(0, len(questions), BLOCK):
             block = questions[start : start + BLOCK]
             await asyncio.sleep(SETTLE_SECONDS)
-            answers = [await _ask(database, question) for question in block]
-            frame_answers = [_timed(lambda question=question: frame.ask(question)) for question in block]
+            answers = [await ask(database, question) for question in block]
+            frame_answers = [timed(lambda question=question: frame.ask(question)) for question in block]
             for (_, picks), (_, rows) in zip(answers, frame_answers, strict=True):
                 assert [pick.account.id for pick in picks] == [row["id"] for row in rows]
             if turn:
@@ -168,7 +168,7 @@ async def _against_frame(
     )
 
 
-def _questions(raw: sqlite3.Connection, count: int, *, by_frequency: bool = True) -> list[ShortlistQuery]:
+def questions(raw: sqlite3.Connection, count: int, *, by_frequency: bool = True) -> list[ShortlistQuery]:
     """Different questions that 25 accounts or more answer.
 
     Asked as often as the roster has what they ask for, or, by turns of the dice alone, of every niche, platform and
@@ -189,8 +189,10 @@ def _questions(raw: sqlite3.Connection, count: int, *, by_frequency: bool = True
     for _ in range(TRIES):
         if len(chosen) == count:
             break
+        niche = one(niches)
         question = ShortlistQuery(
-            niche=one(niches),
+            niche=niche,
+            tags=(Tag(niche),),
             followers=(micro.low, micro.high),
             platform=Platform(one(roster.PLATFORMS)),
             country=one(euro),
@@ -219,20 +221,23 @@ def _ask_raw(connection: sqlite3.Connection, question: ShortlistQuery) -> list[t
     return connection.execute(RAW, wanted).fetchall()
 
 
-async def _ask(database: SqlDatabase, question: ShortlistQuery) -> tuple[float, list[Pick]]:
+async def ask(database: SqlDatabase, question: ShortlistQuery) -> tuple[float, list[Pick]]:
+    """Seconds and picks of the repository alone."""
     async with database.reading(GUILD) as store:
         began = time.perf_counter()
         picks = await store.shortlists.best(question)
         return time.perf_counter() - began, picks
 
 
-def _timed(ask: Callable[[], Any]) -> tuple[float, Any]:
+def timed(ask: Callable[[], Any]) -> tuple[float, Any]:
+    """Seconds and answer."""
     began = time.perf_counter()
     answer = ask()
     return time.perf_counter() - began, answer
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
+    """sqlite3 by hand, set as the product's readers are."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA query_only=ON")
     connection.execute("PRAGMA cache_size=-32768")  # as the product's readers have it

@@ -5,14 +5,20 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import structlog
+
 from bot.client import Microscout
 from bot.settings import Settings
 from cogs.kit.language import Languages
 from cogs.kit.services import Services
 from cogs.pictures.studio import Studio
 from planning.errors import DatabaseUnavailable
+from planning.matching.encoder import LazyEncoder
+from planning.services.meanings import Meanings
 from sheets.csv_files import CsvFiles
 from storage.database import SqlDatabase
+
+_log = structlog.stdlib.get_logger("microscout.app")
 
 
 def utc_now() -> datetime:
@@ -27,6 +33,7 @@ class App:
     bot: Microscout
     database: SqlDatabase
     studio: Studio
+    encoder: LazyEncoder
 
     async def start_database(self) -> None:
         """Bring the tables up to date. Raises `planning.errors.DatabaseUnavailable`."""
@@ -51,12 +58,29 @@ def open_database(settings: Settings) -> SqlDatabase:
         raise DatabaseUnavailable from error
 
 
-def build(settings: Settings, *, clock: Callable[[], datetime] = utc_now, studio: Studio | None = None) -> App:
+def build(
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    studio: Studio | None = None,
+    encoder: LazyEncoder | None = None,
+) -> App:
     """Everything wired; nothing is connected yet, and no process begun. Raises as `open_database`."""
     database = open_database(settings)
     studio = studio or Studio()
     files = CsvFiles()
+    encoder = encoder or LazyEncoder(_tell)
     services = Services(
-        database=database, clock=clock, reader=files, writer=files, languages=Languages.load(), studio=studio
+        database=database,
+        clock=clock,
+        reader=files,
+        writer=files,
+        languages=Languages.load(),
+        studio=studio,
+        meanings=Meanings(encoder),
     )
-    return App(Microscout(services, database, dev_guild_id=settings.dev_guild_id), database, studio)
+    return App(Microscout(services, database, dev_guild_id=settings.dev_guild_id), database, studio, encoder)
+
+
+def _tell(reason: str) -> None:
+    _log.warning("niches are matched by their letters: the encoder can't be loaded", reason=reason)

@@ -88,13 +88,21 @@ async def _connect(settings: Settings, app: App) -> None:
         await _reach_gateway(app.bot)
         app.studio.warm_up()
         freeze_what_stays()
-        fitting = asyncio.create_task(keep_fitted(app.database, app.bot.services.clock), name="microscout-refitting")
-        try:
+        fitting = keep_fitted(app.database, app.bot.services.clock)
+        async with beside(fitting, "microscout-refitting"), beside(app.encoder.load(), "microscout-encoder"):
             await app.bot.connect()
-        finally:
-            fitting.cancel()
-            with suppress(asyncio.CancelledError):
-                await fitting
+
+
+@asynccontextmanager
+async def beside(work: Coroutine[Any, Any, object], name: str) -> AsyncIterator[None]:
+    """Work that goes on beside the block, and ends with it."""
+    task = asyncio.create_task(work, name=name)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 def freeze_what_stays() -> None:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file's header and rows as text; `first_row` is the file's line number (from 1) of the first of `rows`."""
+    """A file's header and rows as text; `line_numbers` are the rows' lines in the file, from 1."""
 
     header: Sequence[str]
     rows: Sequence[Sequence[str]]

@@ -5,7 +5,7 @@ one server can never reach another's rows. Repositories take and return the data
 commit: the `writing` block does, once, when it ends without an error.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
@@ -13,8 +13,16 @@ from typing import Protocol
 from planning.accounts import Account, Snapshot
 from planning.audit import AuditEntry
 from planning.platform import Platform
-from planning.posts import Post
-from planning.records import AccountChange, AccountFilter, FittedModel, HandleMatch, NicheCount, PeerRow, Pending
+from planning.post_ports import ModelRepository, PostRepository
+from planning.records import (
+    AccountChange,
+    AccountFilter,
+    HandleMatch,
+    NicheCount,
+    NicheMeaning,
+    PeerRow,
+    Pending,
+)
 from planning.settings import GuildSettings
 from planning.shortlists import LeftOut, Pick, ShortlistQuery
 
@@ -107,54 +115,6 @@ class AccountRepository(Protocol):
         ...
 
 
-class PostRepository(Protocol):
-    """Posts with their own numbers. An account's posts of one second (or day) are told apart by a number."""
-
-    async def list_newest(self, account_id: int, *, limit: int = ..., offset: int = 0) -> list[Post]:
-        """The account's posts, newest first."""
-        ...
-
-    async def list_numbered(self, account_id: int) -> list[tuple[int, Post]]:
-        """The account's posts with their numbers, oldest first."""
-        ...
-
-    async def count(self, account_id: int) -> int:
-        """How many posts of the account are known."""
-        ...
-
-    async def average_reach(self, account_ids: Sequence[int]) -> dict[int, tuple[float, int]]:
-        """Of those of these accounts that have posts with a known reach: its mean, and over how many posts."""
-        ...
-
-    def stream(self, *, batch: int = 5_000) -> AsyncIterator[list[tuple[int, Post]]]:
-        """Every post with its account's id, by account and time, in batches."""
-        ...
-
-    async def write(self, account_id: int, posts: Sequence[tuple[int, Post]]) -> None:
-        """Keep these posts, each under its number; one that is there under its time and number is replaced."""
-        ...
-
-    async def remove(self, account_id: int, keys: Sequence[tuple[datetime, int]]) -> None:
-        """Forget the posts of these times and numbers."""
-        ...
-
-
-class ModelRepository(Protocol):
-    """The model that the server's own numbers were last fitted to."""
-
-    async def load(self) -> FittedModel | None:
-        """The newest model, None where nothing was fitted yet."""
-        ...
-
-    async def save(self, fitted: FittedModel) -> None:
-        """Keep it in the place of the one before."""
-        ...
-
-    async def trail(self) -> int:
-        """The number that the server's next audit entry will have: it grows with every write."""
-        ...
-
-
 class NicheRepository(Protocol):
     """The server's own niches."""
 
@@ -162,19 +122,40 @@ class NicheRepository(Protocol):
         """The niches in use, most accounts first, then by name; those that contain the text where one is given."""
         ...
 
+    async def list_meanings(self, recipe: str) -> list[NicheMeaning]:
+        """The niches in use by name, with the vectors that are stored of this recipe."""
+        ...
+
+    async def save_meanings(self, recipe: str, vectors: Mapping[str, bytes]) -> None:
+        """Keep these niches' vectors."""
+        ...
+
+    async def list_aliases(self) -> dict[str, str]:
+        """What else the team calls its niches: alias to niche, by alias."""
+        ...
+
+    async def save_alias(self, alias: str, niche: str) -> None:
+        """Keep an alias of a niche that is in use, in the place of another niche's where it was one."""
+        ...
+
+    async def forget_alias(self, alias: str) -> None:
+        """Forget it."""
+        ...
+
 
 class ShortlistRepository(Protocol):
     """The posting lists: for each niche its accounts by score."""
 
     async def best(self, query: ShortlistQuery) -> list[Pick]:
-        """The best accounts for a niche under the filters: by score, then followers, then newest id, all descending.
+        """The best accounts of the query's tags under the filters: by score, then followers, then newest id, all
+        descending; an account of several tags once, by the best of them.
 
-        At most `query.limit` from `query.offset` on; none where the niche is unknown.
+        At most `query.limit` from `query.offset` on; none where no tag is known.
         """
         ...
 
     async def left_out(self, query: ShortlistQuery, *, down_to: Pick | None) -> list[LeftOut]:
-        """How many accounts of the niche that rank above `down_to` (None: all of them) fell to which filter.
+        """How many accounts of the tags that rank above `down_to` (None: all of them) fell to which filter.
 
         An account counts under the first filter that it fails, in the order of `planning.shortlists.Filter`.
         """

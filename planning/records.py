@@ -68,6 +68,14 @@ class NicheCount:
 
 
 @dataclass(frozen=True, slots=True)
+class NicheMeaning:
+    """A niche in use with its stored vector, None where none of the wanted recipe is stored."""
+
+    name: str
+    vector: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
 class FittedModel:
     """A model of rates as it is kept: `trail` is the server's next audit number when it was fitted, `payload` JSON."""
 

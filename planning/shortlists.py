@@ -8,8 +8,16 @@ from planning.platform import Platform
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    """One of the server's niches that a query means; `weight`, 0 to 1, is how well it fits the query."""
+
+    name: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class ShortlistQuery:
-    """The best accounts for one of the server's niches; None is any.
+    """The best accounts for a niche as someone said it, over the `tags` that it means; None is any.
 
     `followers` is a half-open range [low, high), high None: no end. `max_price_minor` is in `currency`; with it, an
     account without a price, or priced in another currency, is left out.
@@ -24,15 +32,22 @@ class ShortlistQuery:
     currency: str = "EUR"
     offset: int = 0
     limit: int = 10
+    flipped: tuple[str, ...] = ()
+    """Marks of tags that are to be switched over: matched ones off, related ones on (`planning.services.meanings`)."""
+    tags: tuple[Tag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """An account on a shortlist. `score` as `planning.ranking` has it; `position` of the niche among its own."""
+    """An account on a shortlist by one of its tags: `position` is that niche's among its own.
+
+    `score` as `planning.ranking` has it; of several tags, one more than that times the tag's weight in thousandths.
+    """
 
     account: Account
     score: int
     position: int
+    tag: str = ""
 
 
 class Filter(IntEnum):

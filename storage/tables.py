@@ -117,6 +117,31 @@ niche = Table(
     sqlite_with_rowid=False,
 )
 
+# What a niche means, as the encoder of a recipe says. Apart from the niches, which autocomplete reads whole.
+niche_meaning = Table(
+    "niche_meaning",
+    metadata,
+    Column("guild_id", Integer, nullable=False),
+    Column("niche_id", Integer, nullable=False),
+    Column("recipe", Text, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("guild_id", "niche_id"),
+    ForeignKeyConstraint(["guild_id", "niche_id"], ["niche.guild_id", "niche.id"]),
+    sqlite_with_rowid=False,
+)
+
+# What else the team calls a niche.
+niche_alias = Table(
+    "niche_alias",
+    metadata,
+    Column("guild_id", Integer, nullable=False),
+    Column("alias", PlainText, nullable=False),
+    Column("niche_id", Integer, nullable=False),
+    PrimaryKeyConstraint("guild_id", "alias"),
+    ForeignKeyConstraint(["guild_id", "niche_id"], ["niche.guild_id", "niche.id"]),
+    sqlite_with_rowid=False,
+)
+
 account_niche = Table(
     "account_niche",
     metadata,

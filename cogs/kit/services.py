@@ -8,6 +8,7 @@ from cogs.kit.language import Languages
 from cogs.pictures.studio import Studio
 from planning.files import TableReader, TableWriter
 from planning.ports import Database
+from planning.services.meanings import Meanings
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,4 @@ class Services:
     writer: TableWriter
     languages: Languages
     studio: Studio
+    meanings: Meanings

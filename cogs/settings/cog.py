@@ -7,16 +7,20 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.kit.buttons import action
+from cogs.kit.cards import Card
 from cogs.kit.host import services_of
-from cogs.kit.options import MOST_CHOICES, Choices, Typed
+from cogs.kit.options import MOST_CHOICES, Choices, Typed, suggest_niche
 from cogs.kit.request import Request, person_language
+from cogs.kit.safe import code
 from cogs.kit.services import Services
 from cogs.settings.card import ladder_card, language_name, settings_card
+from cogs.settings.tags_card import tag_change_card, tags_card
 from planning.budget.currencies import parse_rate
 from planning.errors import InvalidValue, LadderInvalid
 from planning.money import CURRENCIES
 from planning.reasons import Reason
 from planning.services.settings import change_rate, change_settings, confirm_ladder, propose_ladder
+from planning.services.tags import confirm_tag, forget_alias, list_tags, name_tag, propose_tag
 from planning.tiers import CUSTOM, PRESETS, parse_bands
 
 LADDERS = [
@@ -61,6 +65,16 @@ def _currency(text: str) -> str:
     return code
 
 
+def check_options(tag: str | None, into: str | None, alias: str | None) -> None:
+    """Raises `InvalidValue` where these options of `/settings tags` make no sense together."""
+    if into and alias:
+        raise InvalidValue("alias", alias, Reason.INTO_AND_ALIAS)
+    if into and not tag:
+        raise InvalidValue("into", into, Reason.TAG_MISSING)
+    if tag and not into and not alias:
+        raise InvalidValue("tag", tag, Reason.TAG_ALONE)
+
+
 class SettingsCog(commands.GroupCog, name="settings", description="What this server chooses for itself."):
     """Shows and changes the settings."""
 
@@ -89,6 +103,47 @@ class SettingsCog(commands.GroupCog, name="settings", description="What this ser
         ladder = parse_bands(bands) if preset == CUSTOM and bands else PRESETS[preset]
         change = await propose_ladder(request.database, request.caller, ladder, now=request.now)
         await request.answer(ladder_card(request.t, change))
+
+    @app_commands.command()
+    @app_commands.autocomplete(tag=suggest_niche, into=suggest_niche)
+    async def tags(
+        self,
+        interaction: discord.Interaction,
+        tag: Typed | None = None,
+        into: Typed | None = None,
+        alias: Typed | None = None,
+    ) -> None:
+        """The niches of this server as tags: rename one, merge two, or say what else you call one.
+
+        Args:
+            tag: The tag to change.
+            into: Its new name, or the tag that it becomes one with; shows what changes first.
+            alias: What else you call the tag; without a tag, an alias to forget.
+        """
+        request = await Request.begin(interaction, self.services)
+        t = request.t
+        check_options(tag, into, alias)
+        if tag and into:
+            change = await propose_tag(request.database, request.caller, tag, into, now=request.now)
+            await request.answer(tag_change_card(t, change))
+        elif tag and alias:
+            spoken, known = await name_tag(request.database, request.caller, tag, alias, now=request.now)
+            await request.answer(Card(t("{alias} now means {tag}.", alias=code(spoken), tag=code(known))))
+        elif alias:
+            spoken = await forget_alias(request.database, request.caller, alias, now=request.now)
+            await request.answer(Card(t("{alias} is no alias any more.", alias=code(spoken))))
+        else:
+            await request.answer(tags_card(t, await list_tags(request.database, request.caller)))
+
+    @action("tags")
+    async def change_tag(self, interaction: discord.Interaction, state: str) -> None:
+        """Rename or merge as it was shown."""
+        request = await Request.begin_update(interaction, self.services)
+        name, accounts = await confirm_tag(request.database, request.caller, state, now=request.now)
+        words = request.t.many(
+            "{n} account carries {tag} now.", "{n} accounts carry {tag} now.", accounts, tag=code(name)
+        )
+        await request.answer(Card(words))
 
     @app_commands.command()
     @app_commands.autocomplete(currency=suggest_currency)

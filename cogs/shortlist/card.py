@@ -1,6 +1,5 @@
 """The cards of a shortlist: the picks with their reasons, and the answer to a niche that nobody carries."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,31 +11,56 @@ from cogs.kit.language import Language
 from cogs.kit.options import band, tier_name
 from cogs.kit.problems import platform_label
 from cogs.kit.safe import code, plain
-from cogs.shortlist.state import write_query
+from cogs.shortlist.state import fits, write_query
 from cogs.tier.card import ladder_name
 from cogs.tier.rates import rate_facts, rate_note
 from planning.costs import engagement_cost
+from planning.matching.matcher import How
 from planning.money import Money, format_plain
+from planning.services.meanings import Meaning
 from planning.services.shortlists import NoSuchNiche, Shortlist
 from planning.shortlists import Filter, LeftOut, Pick, ShortlistQuery
 from planning.tiers import Ladder
 
-ROOM_FOR_PICKS = 3200
+BUTTONS_A_ROW = 5
+LONGEST_LABEL = 80
+SHOWN_TAG = 30
+ROOM_FOR_PICKS = 2800
 """Characters of a card's 4,000 that the picks may take; the header, what was left out and the notes need the rest."""
 
 
 def shortlist_card(t: Language, result: Shortlist, ladder: Ladder, *, share: bool = True) -> Card:
     """One page of a shortlist. Picks that don't fit into a card come on the next page."""
     query = result.query
-    entries = [_entry(t, query.offset + rank, pick) for rank, pick in enumerate(result.picks, start=1)]
+    entries = [_entry(t, query.offset + rank, pick, query) for rank, pick in enumerate(result.picks, start=1)]
     shown = fitting(entries, room=ROOM_FOR_PICKS) if entries else 0
     more = result.more or shown < len(entries)
-    body = "\n".join(entries[:shown]) if entries else t("None of the accounts with this niche passes the filters.")
-    blocks = [_header(t, query, ladder), body, _notes(t, result, any_picks=bool(entries))]
-    return Card(*blocks, buttons=[_buttons(t, query, shown, more=more, share=share)])
+    blocks = [_header(t, query, ladder, result.meaning)]
+    if query.tags:
+        body = "\n".join(entries[:shown]) if entries else t("None of the accounts with this niche passes the filters.")
+        blocks += [body, _notes(t, result, any_picks=bool(entries))]
+    switches = _switches(t, result) if share else []
+    rows = [switches[start : start + BUTTONS_A_ROW] for start in range(0, len(switches), BUTTONS_A_ROW)]
+    return Card(*blocks, buttons=[_buttons(t, query, shown, more=more, share=share), *rows])
 
 
-def _header(t: Language, query: ShortlistQuery, ladder: Ladder) -> str:
+def _switches(t: Language, result: Shortlist) -> list[discord.ui.Item[Any]]:
+    """A button for each tag, to switch it over; none where only one is meant, and is used."""
+    choices = result.meaning.choices
+    if len(choices) == 1 and choices[0].on:
+        return []
+    buttons: list[discord.ui.Item[Any]] = []
+    flipped = {choice.mark for choice in choices} & set(result.query.flipped)
+    for choice in choices:
+        marks = flipped ^ {choice.mark}
+        switched = replace(result.query, offset=0, flipped=tuple(sorted(marks)))
+        label = t("Without {tag}", tag=choice.match.tag) if choice.on else t("With {tag}", tag=choice.match.tag)
+        if fits(switched):
+            buttons.append(ActionButton("slx", write_query(switched), label=label[:LONGEST_LABEL]))
+    return buttons
+
+
+def _header(t: Language, query: ShortlistQuery, ladder: Ladder, meaning: Meaning) -> str:
     tier = next((tier for tier in ladder.tiers if (tier.low, tier.high) == query.followers), None)
     limit = query.max_price_minor
     filters = joined(
@@ -48,10 +72,39 @@ def _header(t: Language, query: ShortlistQuery, ladder: Ladder) -> str:
         t.language(query.language) if query.language else None,
         t("up to {price}", price=t.money(Money(limit, query.currency))) if limit is not None else None,
     )
-    return lines(heading(t("Shortlist: {niche}", niche=plain(query.niche))), small(filters))
+    return lines(
+        heading(t("Shortlist: {niche}", niche=plain(query.niche))), small(filters), *_meaning(t, query, meaning)
+    )
 
 
-def _entry(t: Language, rank: int, pick: Pick) -> str:
+def _meaning(t: Language, query: ShortlistQuery, meaning: Meaning) -> list[str]:
+    """Which tags the niche was taken for, and which are close."""
+    if meaning.tags and [choice.match.how for choice in meaning.choices] == [How.EXACT]:
+        return []
+    on = [plain(choice.match.tag, SHOWN_TAG) for choice in meaning.choices if choice.on]
+    off = [plain(choice.match.tag, SHOWN_TAG) for choice in meaning.choices if not choice.on]
+    if on:
+        first = t("Tags: {tags}", tags=", ".join(on))
+    elif any(choice.mark in query.flipped for choice in meaning.choices):
+        first = t("Every tag is switched off, so there is nobody to show.")
+    else:
+        first = t("No tag here surely means this. Switch on what fits, or ask for it by name.")
+    return [
+        first,
+        *([small(t("Not used, but close: {tags}", tags=", ".join(off)))] if off else []),
+        *([small(_more_tags(t, meaning.more))] if meaning.more else []),
+    ]
+
+
+def _more_tags(t: Language, more: int) -> str:
+    return t.many(
+        "{n} other tag means it too and is not used: ask for it by name.",
+        "{n} other tags mean it too and are not used: ask for them by name.",
+        more,
+    )
+
+
+def _entry(t: Language, rank: int, pick: Pick, query: ShortlistQuery) -> str:
     account = pick.account
     facts = joined(
         f"**{rank}.** {code('@' + account.handle)}",
@@ -59,18 +112,24 @@ def _entry(t: Language, rank: int, pick: Pick) -> str:
         t.many("{n} follower", "{n} followers", account.followers),
         t.money(account.price) if account.price else None,
     )
-    return f"{facts}\n{small(joined(*reasons(t, pick)))}"
+    return f"{facts}\n{small(joined(*reasons(t, pick, query)))}"
 
 
-def reasons(t: Language, pick: Pick) -> list[str | None]:
+def reasons(t: Language, pick: Pick, query: ShortlistQuery) -> list[str | None]:
     """Why the account stands where it stands: its rate, how the niche fits, what an engagement costs."""
     account = pick.account
     cost = engagement_cost(account)
     return [
         *rate_facts(t, account),
-        t("main niche") if pick.position == 0 else t("side niche"),
+        _niche(t, pick, query),
         t("{cost} per engagement", cost=t.cost(cost.likely, cost.currency)) if cost else None,
     ]
+
+
+def _niche(t: Language, pick: Pick, query: ShortlistQuery) -> str:
+    """Whether the niche is the account's first, and by which tag it came where there are several."""
+    kind = t("main niche") if pick.position == 0 else t("side niche")
+    return kind if len(query.tags) == 1 else f"{plain(pick.tag, SHOWN_TAG)} ({kind})"
 
 
 def _notes(t: Language, result: Shortlist, *, any_picks: bool) -> str:
@@ -125,21 +184,28 @@ def _buttons(t: Language, query: ShortlistQuery, shown: int, *, more: bool, shar
     return buttons
 
 
-def no_niche_card(t: Language, result: NoSuchNiche, *, add: str) -> Card:
-    """Nobody carries the niche: the nearest niches that the server does have."""
-    sorry = t("Nobody on this server's roster carries the niche {niche}.", niche=code(result.niche))
+def no_niche_card(t: Language, result: NoSuchNiche, query: ShortlistQuery, *, add: str) -> Card:
+    """Nobody carries the niche: the nearest niches that the server does have, a button each."""
+    sorry = t("None of this server's niches means {niche}.", niche=code(result.niche))
     if not result.nearest:
         hint = t("No account has a niche yet. Register accounts with {command}, or import a file.", command=add)
         return Card(lines(sorry, hint), accent=WARNING)
     niches = ", ".join(f"{code(count.name)} ({t.number(count.accounts)})" for count in result.nearest)
     if result.similar:
-        return Card(lines(sorry, t("These come nearest: {niches}", niches=niches)), accent=WARNING)
-    return Card(lines(sorry, t("None comes near. Most carried here: {niches}", niches=niches)), accent=WARNING)
+        hint = t("These come nearest: {niches}", niches=niches)
+    else:
+        hint = t("None comes near. Most carried here: {niches}", niches=niches)
+    others = [replace(query, niche=count.name, offset=0, flipped=()) for count in result.nearest]
+    buttons = [ActionButton("sl", write_query(other), label=other.niche[:LONGEST_LABEL]) for other in others]
+    return Card(lines(sorry, hint), buttons=[buttons], accent=WARNING)
 
 
-def export_rows(t: Language, picks: Sequence[Pick], offset: int) -> list[list[str]]:
+def export_rows(t: Language, result: Shortlist) -> list[list[str]]:
     """The picks as rows of a file, under `EXPORT_HEADER`."""
-    return [_export_row(t, rank, pick) for rank, pick in enumerate(picks, start=offset + 1)]
+    return [
+        _export_row(t, rank, pick, result.query)
+        for rank, pick in enumerate(result.picks, start=result.query.offset + 1)
+    ]
 
 
 EXPORT_HEADER = (
@@ -157,12 +223,12 @@ EXPORT_HEADER = (
 )
 
 
-def _export_row(t: Language, rank: int, pick: Pick) -> list[str]:
+def _export_row(t: Language, rank: int, pick: Pick, query: ShortlistQuery) -> list[str]:
     account = pick.account
     estimate = account.estimate
     rates = (estimate.rate, estimate.low, estimate.high) if estimate else ()
     posts = account.sample.posts if account.sample else account.engagement.posts
-    why = [reason for reason in reasons(t, pick) if reason and not reason.startswith("<t:")]
+    why = [reason for reason in reasons(t, pick, query) if reason and not reason.startswith("<t:")]
     return [
         str(rank),
         account.handle,

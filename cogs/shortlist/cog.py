@@ -24,6 +24,7 @@ from cogs.shortlist.card import EXPORT_HEADER, export_rows, no_niche_card, short
 from cogs.shortlist.state import read_query
 from planning.countries import parse_country
 from planning.languages import parse_language
+from planning.matching.texts import readable
 from planning.money import parse_price
 from planning.niches import normalise_niche
 from planning.platform import Platform
@@ -59,7 +60,7 @@ class ShortlistCog(commands.Cog):
         """The best micro-influencers for a niche, ranked, each with why it is there.
 
         Args:
-            niche: What the campaign is about, such as vegan or travel.
+            niche: What the campaign is about, in your own words, such as vegan baking.
             tier: Another size than micro, by the server's ladder.
             size: How many to pick: 1 to 25, 10 unless you say otherwise.
             platform: Only this platform.
@@ -72,7 +73,7 @@ class ShortlistCog(commands.Cog):
         chosen = find_tier(settings.ladder, tier or MICRO)
         price = parse_price(max_price, settings.currency) if max_price else None
         query = ShortlistQuery(
-            niche=normalise_niche(niche),
+            niche=normalise_niche(readable(niche)),
             followers=(chosen.low, chosen.high),
             platform=Platform(platform) if platform else None,
             country=parse_country(country) if country else None,
@@ -89,6 +90,11 @@ class ShortlistCog(commands.Cog):
         request = await Request.begin_page(interaction, self.services)
         await request.answer(await self._card(request, read_query(state, request.settings.currency), request.t))
 
+    @action("slx")
+    async def switch(self, interaction: discord.Interaction, state: str) -> None:
+        """The same shortlist with a tag more, or less."""
+        await self.turn_page(interaction, state)
+
     @action("sls")
     async def share(self, interaction: discord.Interaction, state: str) -> None:
         """Post this page to the channel, in the server's language."""
@@ -100,11 +106,12 @@ class ShortlistCog(commands.Cog):
     async def export(self, interaction: discord.Interaction, state: str) -> None:
         """This page as a CSV file, with the reasons."""
         request = await Request.begin(interaction, self.services)
-        result = await make_shortlist(request.database, request.caller, read_query(state, request.settings.currency))
+        query = read_query(state, request.settings.currency)
+        result = await make_shortlist(request.database, self.services.meanings, request.caller, query)
         if isinstance(result, NoSuchNiche):
-            await request.answer(no_niche_card(request.t, result, add=request.mention("influencer add")))
+            await request.answer(no_niche_card(request.t, result, query, add=request.mention("influencer add")))
             return
-        content = self.services.writer.write(EXPORT_HEADER, export_rows(request.t, result.picks, result.query.offset))
+        content = self.services.writer.write(EXPORT_HEADER, export_rows(request.t, result))
         await request.answer(
             Card(
                 request.t.many("{n} pick, with the reasons.", "{n} picks, with the reasons.", len(result.picks)),
@@ -114,7 +121,7 @@ class ShortlistCog(commands.Cog):
         )
 
     async def _card(self, request: Request, query: ShortlistQuery, t: Language, *, share: bool = True) -> Card:
-        result = await make_shortlist(request.database, request.caller, query)
+        result = await make_shortlist(request.database, self.services.meanings, request.caller, query)
         if isinstance(result, NoSuchNiche):
-            return no_niche_card(t, result, add=request.mention("influencer add"))
+            return no_niche_card(t, result, query, add=request.mention("influencer add"))
         return shortlist_card(t, result, request.settings.ladder, share=share)

@@ -12,11 +12,20 @@ from cogs.kit.state import (
 )
 from planning.shortlists import ShortlistQuery
 
-PARTS = 9
+PARTS = 10
+MARK = 3
+"""Characters of the mark of a tag that is switched over."""
+ROOM = 93
+"""Characters of a custom id that `v1:` and a short action leave."""
+
+
+def fits(query: ShortlistQuery) -> bool:
+    """Whether a button can carry the query: each tag that is switched over takes three characters."""
+    return len(write_query(query)) <= ROOM
 
 
 def write_query(query: ShortlistQuery) -> str:
-    """At most 92 characters, of which the niche takes up to 50: `v1:` and a short action fit before them."""
+    """At most 92 characters without tags that are switched over, of which the niche takes up to 50."""
     return pack(
         pack_number(query.offset),
         pack_number(query.limit),
@@ -26,13 +35,14 @@ def write_query(query: ShortlistQuery) -> str:
         query.language,
         pack_number(query.max_price_minor),
         query.currency if query.max_price_minor is not None else None,
+        "".join(query.flipped) or None,
         query.niche,
     )
 
 
 def read_query(state: str, default_currency: str) -> ShortlistQuery:
     """The query again."""
-    offset, limit, band, platform, country, language, price, currency, niche = unpack(state, PARTS)
+    offset, limit, band, platform, country, language, price, currency, marks, niche = unpack(state, PARTS)
     return ShortlistQuery(
         niche=niche or "",
         followers=unpack_band(band) or (0, None),
@@ -43,4 +53,5 @@ def read_query(state: str, default_currency: str) -> ShortlistQuery:
         currency=currency or default_currency,
         offset=unpack_number(offset) or 0,
         limit=unpack_number(limit) or 10,
+        flipped=tuple((marks or "")[start : start + MARK] for start in range(0, len(marks or ""), MARK)),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.settings import Settings
 from bot.simulator import World, simulate
 from cogs.pictures.studio import Studio
 from planning.caller import COMMAND_LINE, Caller
+from planning.matching.encoder import LazyEncoder
 from planning.services.imports import ImportReport, run_import
 from sheets.csv_files import CsvFiles
 from tests.openapi import check_request
@@ -50,7 +52,7 @@ class Journey:
     """Where a journey takes place. `planner` and `member` are those of the team at home; `away` is another server."""
 
     def __init__(
-        self, world: World, settings: Settings, clock: Clock, studio: Studio, apps: AsyncExitStack, app: App
+        self, world: World, settings: Settings, clock: Clock, kit: "Kit", apps: AsyncExitStack, app: App
     ) -> None:
         self.world = world
         self.clock = clock
@@ -58,12 +60,12 @@ class Journey:
         self.home, self.away = (Team(world, server) for server in world.servers)
         self.planner, self.member = self.home.planner, self.home.member
         self._settings = settings
-        self._studio = studio
+        self._kit = kit
         self._apps = apps
 
     async def restart(self) -> None:
         """The bot's process ends and another begins, on the same database."""
-        self.app = await _start(self._settings, self.clock, self._studio, self._apps)
+        self.app = await _start(self._settings, self.clock, self._kit, self._apps)
         await self.world.restart(self.app.bot)
 
     async def load(self, team: Team, csv: str) -> ImportReport:
@@ -88,6 +90,24 @@ async def studio() -> AsyncIterator[SharedStudio]:
     await drawing.end()
 
 
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What all journeys of a session share, since it takes long to begin."""
+
+    studio: Studio
+    encoder: LazyEncoder
+
+
+@pytest.fixture(scope="session")
+def encoder() -> LazyEncoder:
+    return LazyEncoder(pytest.fail)
+
+
+@pytest.fixture
+def kit(studio: SharedStudio, encoder: LazyEncoder) -> Kit:
+    return Kit(studio, encoder)
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -99,11 +119,11 @@ def settings(database_url: str) -> Settings:
 
 
 @pytest_asyncio.fixture
-async def world(settings: Settings, clock: Clock, studio: SharedStudio) -> AsyncIterator[Journey]:
+async def world(settings: Settings, clock: Clock, kit: Kit) -> AsyncIterator[Journey]:
     async with AsyncExitStack() as apps:
-        app = await _start(settings, clock, studio, apps)
+        app = await _start(settings, clock, kit, apps)
         async with simulate(app.bot, clock=clock) as simulated:
-            yield Journey(simulated, settings, clock, studio, apps, app)
+            yield Journey(simulated, settings, clock, kit, apps, app)
             _check_requests(simulated)
 
 
@@ -118,8 +138,8 @@ def _check_requests(world: World) -> None:
             check_request(request.method, request.path, body)
 
 
-async def _start(settings: Settings, clock: Clock, studio: Studio, apps: AsyncExitStack) -> App:
-    app = build(settings, clock=clock, studio=studio)
+async def _start(settings: Settings, clock: Clock, kit: Kit, apps: AsyncExitStack) -> App:
+    app = build(settings, clock=clock, studio=kit.studio, encoder=kit.encoder)
     apps.push_async_callback(app.close)
     await app.start_database()
     return app

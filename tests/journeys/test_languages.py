@@ -16,6 +16,7 @@ DATA = {
     "Netherlands", "Dutch", "Other", "nobody", "Germany", "k", "handle", "followers", "niches", "IG_Handle",
     "no.such.handle", "cars", "second", "date", "likes", "comments", "meta", "other.account", "posts", "comparison",
     "plan", "budget", "USD",
+    "vegan baking", "vegan recipes", "vegan recipe", "plant-based desserts", "tax law", "plants", "cookbooks", "third",
 } | PROPER_NOUNS | {text for row in load_published() for text in (row.publisher, row.population)}  # fmt: skip
 MONTHS = {*Locale("en").months["format"]["wide"].values(), *Locale("en").months["format"]["abbreviated"].values()}
 """Dates are worded by Babel, in each language."""
@@ -131,6 +132,22 @@ async def test_nothing_is_hard_coded(world: Journey):
         check(answer)
     check(await member.slash("shortlist", niche="vegan", tier="mega"))
     check(await member.slash("shortlist", niche="cars"))
+    await enrol(planner, "third", niches="vegan recipes, vegan recipe, plant-based desserts")
+    matched = await member.slash("shortlist", niche="vegan baking")
+    check(matched)
+    for label in [label for label in matched.labels if label.startswith("⟦Without")]:
+        matched = await matched.click(label)
+        check(matched)
+    check(await member.slash("shortlist", niche="tax law"))
+    check(await planner.slash("settings tags"))
+    check(await planner.slash("settings tags", tag="vegan", alias="plants"))
+    check(await planner.slash("settings tags"))
+    check(await planner.slash("settings tags", tag="vegan"))
+    renaming = await planner.slash("settings tags", tag="vegan recipe", into="cookbooks")
+    check(renaming)
+    check(await renaming.click("⟦Change it⟧"))
+    check(await planner.slash("settings tags", tag="cookbooks", into="vegan recipes"))
+    check(await planner.slash("settings tags", alias="plants"))
     check(await member.slash("settings show"))
     proposal = await planner.slash("settings ladder", preset="iab-uk")
     check(proposal)

@@ -11,7 +11,7 @@ from planning.platform import Platform
 from planning.posts import Post
 from planning.records import AccountFilter, FittedModel, Pending
 from planning.settings import GuildSettings
-from planning.shortlists import ShortlistQuery
+from planning.shortlists import ShortlistQuery, Tag
 from storage.database import SqlDatabase
 from storage.repositories.accounts import SqlAccounts
 from storage.repositories.audit import SqlAudit
@@ -64,8 +64,12 @@ READS: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlModels.load": lambda s: s.models.load(),
     "SqlModels.trail": lambda s: s.models.trail(),
     "SqlNiches.list_counts": lambda s: s.niches.list_counts(),
-    "SqlShortlists.best": lambda s: s.shortlists.best(ShortlistQuery("food")),
-    "SqlShortlists.left_out": lambda s: s.shortlists.left_out(ShortlistQuery("food", country="XX"), down_to=None),
+    "SqlNiches.list_meanings": lambda s: s.niches.list_meanings("recipe"),
+    "SqlNiches.list_aliases": lambda s: s.niches.list_aliases(),
+    "SqlShortlists.best": lambda s: s.shortlists.best(ShortlistQuery("food", tags=(Tag("food"),))),
+    "SqlShortlists.left_out": lambda s: s.shortlists.left_out(
+        ShortlistQuery("food", country="XX", tags=(Tag("food"),)), down_to=None
+    ),
     "SqlAudit.list_for_account": lambda s: s.audit.list_for_account(1, limit=9),
     "SqlAudit.list_for_handle": lambda s: s.audit.list_for_handle("gone", limit=9),
     "SqlPending.find": lambda s: s.pending.find("token"),
@@ -79,6 +83,9 @@ WRITES: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlPosts.write": lambda s: s.posts.write(1, [(0, POST)]),
     "SqlPosts.remove": lambda s: s.posts.remove(1, [(NOW, 0)]),
     "SqlModels.save": lambda s: s.models.save(MODEL),
+    "SqlNiches.save_meanings": lambda s: s.niches.save_meanings("recipe", {"food": b"other"}),
+    "SqlNiches.save_alias": lambda s: s.niches.save_alias("eten", "family"),
+    "SqlNiches.forget_alias": lambda s: s.niches.forget_alias("eten"),
     "SqlAudit.append": lambda s: s.audit.append(entry()),
     "SqlPlans.keep": lambda s: s.plans.keep("token", "another query"),
     "SqlPending.put": lambda s: s.pending.put(PENDING),
@@ -96,6 +103,8 @@ async def fill(database: SqlDatabase) -> None:
         await store.settings.save(GuildSettings(currency="USD"))
         await store.posts.write(1, [(0, POST)])
         await store.models.save(MODEL)
+        await store.niches.save_meanings("recipe", {"food": b"vector"})
+        await store.niches.save_alias("eten", "food")
         await store.pending.put(PENDING)
         await store.plans.keep("token", "query")
 

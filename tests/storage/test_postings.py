@@ -13,7 +13,7 @@ from planning.money import Money
 from planning.platform import Platform
 from planning.ranking import scores
 from planning.records import NicheCount
-from planning.shortlists import Filter, LeftOut, Pick, ShortlistQuery
+from planning.shortlists import Filter, LeftOut, Pick, ShortlistQuery, Tag
 from storage.database import SqlDatabase
 from storage.engine import create_engines
 from storage.repositories import account_writes, shortlists
@@ -37,7 +37,12 @@ accounts = st.builds(
 )
 queries = st.builds(
     ShortlistQuery,
-    niche=st.sampled_from([*NICHES, "unheard of"]),
+    niche=st.just("anything"),
+    tags=st.lists(
+        st.builds(Tag, st.sampled_from([*NICHES, "unheard of"]), st.sampled_from([1.0, 0.801, 0.7])),
+        unique_by=lambda tag: tag.name,
+        max_size=4,
+    ).map(tuple),
     followers=st.sampled_from([(0, None), (1_000, 5_000), (5_000, None)]),
     platform=st.sampled_from([None, Platform.TIKTOK]),
     country=st.sampled_from([None, "NL"]),
@@ -49,8 +54,28 @@ queries = st.builds(
 )
 
 
-def rank(account: Account, niche: str) -> tuple[int, int, int]:
-    return scores(account)[account.niches.index(niche)], account.followers, account.id
+def rank(account: Account, query: ShortlistQuery) -> tuple[int, int, int]:
+    return best_tag(account, query)[0], account.followers, account.id
+
+
+def best_tag(account: Account, query: ShortlistQuery) -> tuple[int, Tag]:
+    """The account's weighted score by the tag that serves it best, and that tag: the first of equals."""
+    several = len(query.tags) > 1
+
+    def points(score: int, tag: Tag) -> int:
+        return (score + 1) * round(1_000 * tag.weight) if several else score
+
+    found = [
+        (points(scores(account)[account.niches.index(tag.name)], tag), -place, tag)
+        for place, tag in enumerate(query.tags)
+        if tag.name in account.niches
+    ]
+    best, _, tag = max(found, key=lambda one: one[:2])
+    return best, tag
+
+
+def carries(account: Account, query: ShortlistQuery) -> bool:
+    return any(tag.name in account.niches for tag in query.tags)
 
 
 def failed(account: Account, query: ShortlistQuery) -> Filter | None:
@@ -68,20 +93,20 @@ def failed(account: Account, query: ShortlistQuery) -> Filter | None:
 
 
 def expected_picks(roster: list[Account], query: ShortlistQuery) -> list[Pick]:
-    passing = [a for a in roster if query.niche in a.niches and failed(a, query) is None]
-    passing.sort(key=lambda account: rank(account, query.niche), reverse=True)
-    return [
-        Pick(account, rank(account, query.niche)[0], account.niches.index(query.niche))
-        for account in passing[query.offset : query.offset + query.limit]
-    ]
+    passing = [account for account in roster if carries(account, query) and failed(account, query) is None]
+    passing.sort(key=lambda account: rank(account, query), reverse=True)
+    picks: list[Pick] = []
+    for account in passing[query.offset : query.offset + query.limit]:
+        points, tag = best_tag(account, query)
+        picks.append(Pick(account, points, account.niches.index(tag.name), tag.name))
+    return picks
 
 
 def expected_left_out(roster: list[Account], query: ShortlistQuery, down_to: Pick | None) -> list[LeftOut]:
     above = [
         account
         for account in roster
-        if query.niche in account.niches
-        and (down_to is None or rank(account, query.niche) > rank(down_to.account, query.niche))
+        if carries(account, query) and (down_to is None or rank(account, query) > rank(down_to.account, query))
     ]
     counts = Counter(reason for account in above if (reason := failed(account, query)))
     return [LeftOut(reason, counts[reason]) for reason in Filter if counts[reason]]
@@ -138,7 +163,9 @@ async def test_a_posting_is_found_again_after_the_formula_changed(
     await write(database, [edit(anna, followers=9_000)])
     async with database.writing(GUILD) as store:
         await store.accounts.remove(ben, entry())
-    await assert_lists_are_right(database, GUILD, [ShortlistQuery("food"), ShortlistQuery("gaming")])
+    await assert_lists_are_right(
+        database, GUILD, [ShortlistQuery(name, tags=(Tag(name),)) for name in ("food", "gaming")]
+    )
 
 
 async def test_a_niche_out_of_use_is_not_listed_and_comes_back(database: SqlDatabase) -> None:

@@ -7,7 +7,7 @@ from planning.estimates.values import Estimate, ModelVersion
 from planning.platform import Platform
 from planning.posts import Post, PostKind
 from planning.records import FittedModel, PeerRow
-from planning.shortlists import ShortlistQuery
+from planning.shortlists import ShortlistQuery, Tag
 from storage.database import SqlDatabase
 from tests.storage.rosters import ANNA, BEN, GUILD, NOW, OTHER_GUILD, add, entry
 
@@ -85,7 +85,7 @@ async def test_the_newest_model_is_kept(database: SqlDatabase) -> None:
 async def test_a_new_estimate_moves_the_account_in_its_lists_and_changes_nothing_else(database: SqlDatabase) -> None:
     lower = Estimate(0.04, 0.03, 0.05, ModelVersion(1, 0))
     first, second = await add(database, ANNA, replace(ANNA, handle="other", estimate=lower))
-    query = ShortlistQuery("food")
+    query = ShortlistQuery("food", tags=(Tag("food"),))
     async with database.reading(GUILD) as store:
         assert [pick.account.id for pick in await store.shortlists.best(query)] == [first.id, second.id]
     raised = replace(second, estimate=Estimate(0.09, 0.08, 0.1, ModelVersion(1, 1)), name="not written")

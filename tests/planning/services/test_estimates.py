@@ -18,7 +18,7 @@ from planning.records import AccountChange
 from planning.services import estimates
 from planning.services.estimates import estimated, evidence, load_model, refit
 from planning.services.reports import make_report
-from planning.shortlists import ShortlistQuery
+from planning.shortlists import ShortlistQuery, Tag
 from storage.database import SqlDatabase
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -91,7 +91,9 @@ async def test_a_server_is_fitted_to_its_own_numbers_and_every_estimate_follows(
     assert await roster(database, 2) == elsewhere, "another server keeps the shipped model"
     async with database.reading(GUILD) as store:
         model = await load_model(store)
-        ranked = [pick.account for pick in await store.shortlists.best(ShortlistQuery("food", limit=25))]
+        ranked = [
+            pick.account for pick in await store.shortlists.best(ShortlistQuery("food", limit=25, tags=(Tag("food"),)))
+        ]
     assert model.describe(Platform.INSTAGRAM).own == 150
     lows = [account.estimate.low for account in ranked if account.estimate]
     assert lows == sorted(lows, reverse=True), "the posting list moved with the estimates"
