@@ -55,6 +55,7 @@ def help_card(request: Request) -> Card:
             bold(t("Set up")),
             t("{command} what is set", command=mention("settings show")),
             t("{command} what counts as micro: sources disagree", command=mention("settings ladder")),
+            t("{command} your niches: rename, merge, give other names", command=mention("settings tags")),
             t("{command} who may change things", command=mention("settings planner")),
             t("{command} what other currencies are worth", command=mention("settings rate")),
             joined(mention("settings currency"), mention("settings language"), mention("settings timezone")),

@@ -12,7 +12,7 @@ from cogs.kit.state import (
 )
 from planning.shortlists import ShortlistQuery
 
-PARTS = 10
+PARTS = 9
 MARK = 3
 """Characters of the mark of a tag that is switched over."""
 ROOM = 93
@@ -34,15 +34,17 @@ def write_query(query: ShortlistQuery) -> str:
         query.country,
         query.language,
         pack_number(query.max_price_minor),
-        query.currency if query.max_price_minor is not None else None,
-        "".join(query.flipped) or None,
+        # Marks are in small letters, a currency in capitals: together they save a colon, which the longest niche needs.
+        (query.currency if query.max_price_minor is not None else "") + "".join(query.flipped) or None,
         query.niche,
     )
 
 
 def read_query(state: str, default_currency: str) -> ShortlistQuery:
     """The query again."""
-    offset, limit, band, platform, country, language, price, currency, marks, niche = unpack(state, PARTS)
+    offset, limit, band, platform, country, language, price, money, niche = unpack(state, PARTS)
+    currency = money[:3] if money and money[:3].isupper() else None
+    marks = (money or "").removeprefix(currency or "")
     return ShortlistQuery(
         niche=niche or "",
         followers=unpack_band(band) or (0, None),
@@ -53,5 +55,5 @@ def read_query(state: str, default_currency: str) -> ShortlistQuery:
         currency=currency or default_currency,
         offset=unpack_number(offset) or 0,
         limit=unpack_number(limit) or 10,
-        flipped=tuple((marks or "")[start : start + MARK] for start in range(0, len(marks or ""), MARK)),
+        flipped=tuple(marks[start : start + MARK] for start in range(0, len(marks), MARK)),
     )
