@@ -34,7 +34,7 @@ demo-reset: $(INSTALLED) ## Open the demo with a fresh database
 	@$(BIN)/python -m bot demo --reset $(ARGS)
 
 test: $(INSTALLED) ## Run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 lint: $(INSTALLED) ## Check style, formatting, types and layers
 	$(BIN)/ruff check
