@@ -15,6 +15,7 @@ import numpy as np
 
 from benchmarks.built import ROOT
 from benchmarks.figures import Row, milliseconds, percentile, print_row
+from benchmarks.watchdog import MOST_HELD, Watchdog
 from planning.budget.highs import Items
 from planning.budget.optimiser import greedy
 from planning.budget.planner import plan_budget, solve, step
@@ -30,8 +31,6 @@ TIERS = ("nano", "micro", "mid-tier", "macro", "mega", "all-star")
 BOUNDS = (500, 1_000, 5_000, 10_000, 25_000, 50_000)
 CASES = (("€2,000", 200_000, 1, None), ("€20,000", 2_000_000, 1, None), ("€20,000, 20 to 30", 2_000_000, 20, 30))
 MOST_SECONDS = 2.0
-MOST_HELD = 0.05
-TICK = 0.001
 TURNS = 5
 IN_PROCESS = "import asyncio; from benchmarks.budget import answer_cases; asyncio.run(answer_cases())"
 
@@ -88,27 +87,17 @@ async def _whole_answers(rosters: Sequence[list[Candidate]], name: str, constrai
 
 
 async def _hold() -> None:
-    """The longest that a watchdog, who wants to look every millisecond, was kept waiting, in turn with a process."""
-    late: list[float] = []
-
-    async def watch() -> None:
-        while True:
-            began = time.perf_counter()
-            await asyncio.sleep(TICK)
-            late.append(time.perf_counter() - began - TICK)
-
-    watchdog = asyncio.create_task(watch())
+    """The longest that the watchdog was kept waiting, in turn with a process."""
     thread: list[float] = []
     process: list[float] = []
     for _ in range(TURNS):
-        late.clear()
-        await answer_cases()
-        thread.append(max(late))
-        late.clear()
-        other = await asyncio.create_subprocess_exec(sys.executable, "-c", IN_PROCESS, cwd=ROOT)
-        await other.wait()
-        process.append(max(late))
-    watchdog.cancel()
+        async with Watchdog().watching() as beside_thread:
+            await answer_cases()
+        thread.append(max(beside_thread.late))
+        async with Watchdog().watching() as beside_process:
+            other = await asyncio.create_subprocess_exec(sys.executable, "-c", IN_PROCESS, cwd=ROOT)
+            await other.wait()
+        process.append(max(beside_process.late))
     held = percentile(thread, 0.5)
     print_row(
         Row(

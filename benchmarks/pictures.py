@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 from benchmarks.figures import Row, milliseconds, percentile, print_row, spread
+from benchmarks.watchdog import MOST_HELD, TICK, Watchdog
 from cogs.kit.language import Languages
 from cogs.pictures.figures import Expected, Peers, PostRate, ReportFigures
 from cogs.pictures.picture import Drawing
@@ -20,9 +21,6 @@ PICTURES = 20
 POSTS = 24
 PEERS = 1_000
 MOST_SECONDS = 0.3
-MOST_HELD = 0.05
-TICK = 0.001
-SETTLE = 0.05
 AT = f"{POSTS} posts, {PEERS:,} peers"
 
 
@@ -92,28 +90,16 @@ async def _rivals(drawing: Callable[[], Drawing]) -> tuple[float, float]:
     async def in_loop() -> None:
         for _ in range(PICTURES):
             draw(drawing().spec)
-            await asyncio.sleep(TICK)
+            await asyncio.sleep(TICK)  # lets the watchdog look after each
 
     return await _longest_hold(in_thread), await _longest_hold(in_loop)
 
 
 async def _longest_hold(work: Callable[[], Awaitable[None]]) -> float:
-    """Seconds by which a watchdog, who wants to look every millisecond, was once late."""
-    late: list[float] = []
-
-    async def watch() -> None:
-        while True:
-            began = time.perf_counter()
-            await asyncio.sleep(TICK)
-            late.append(time.perf_counter() - began - TICK)
-
-    watchdog = asyncio.create_task(watch())
-    await asyncio.sleep(SETTLE)
-    late.clear()
-    await work()
-    await asyncio.sleep(SETTLE)
-    watchdog.cancel()
-    return max(late)
+    """Seconds by which the watchdog was late at most."""
+    async with Watchdog().watching() as watchdog:
+        await work()
+    return max(watchdog.late)
 
 
 def _figures() -> ReportFigures:

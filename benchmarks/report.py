@@ -6,14 +6,15 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, closing
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 from benchmarks import roster
 from benchmarks.built import FOLDER, GUILD, built_database, database_url
 from benchmarks.figures import Row, milliseconds, print_row, spread
+from benchmarks.watchdog import MOST_HELD, Watchdog
 from bot.runtime import freeze_what_stays
 from cogs.kit.language import Language, Languages
 from cogs.pictures.picture import Drawing, Picture
@@ -35,50 +36,10 @@ REPORTS = 100
 WARM_UP = 5
 COUNTS = (1, 3, 9, 12, 24, 48, 200)
 """How many posts are known of the accounts, in turn."""
-MOST_HELD = 0.05
-TICK = 0.001
-SETTLE = 0.05
 NOW = roster.NOW + timedelta(days=90)
 CALLER = Caller(GUILD, COMMAND_LINE, planner=True)
 
 Draw = Callable[[Drawing | None], Awaitable[Picture | None]]
-
-
-class Watchdog:
-    """Wants to look every millisecond, and keeps by how many seconds it was late each time.
-
-    `late` by the clock; `held` no more of it than this process itself computed meanwhile, in whichever thread: for the
-    rest of the time another process had its core.
-    """
-
-    def __init__(self) -> None:
-        self.late: list[float] = []
-        self.held: list[float] = []
-
-    @asynccontextmanager
-    async def watching(self) -> AsyncGenerator["Watchdog"]:
-        """Watch for as long as the block runs."""
-        task = asyncio.create_task(self._watch())
-        await asyncio.sleep(SETTLE)
-        self.late.clear()
-        self.held.clear()
-        try:
-            yield self
-            await asyncio.sleep(SETTLE)
-        finally:
-            task.cancel()
-
-    async def _watch(self) -> None:
-        while True:
-            began, computed = time.perf_counter(), time.process_time()
-            await asyncio.sleep(TICK)
-            late = time.perf_counter() - began - TICK
-            self.late.append(late)
-            self.held.append(min(late, time.process_time() - computed))
-
-    def __str__(self) -> str:
-        over = sum(each > MOST_HELD for each in self.held)
-        return f"{milliseconds(max(self.held))} ({over} over; late {milliseconds(max(self.late))})"
 
 
 async def run(accounts: int) -> None:

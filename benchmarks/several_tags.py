@@ -9,14 +9,12 @@ from typing import Any
 from benchmarks import roster
 from benchmarks.built import built_database, database_url
 from benchmarks.figures import Row, percentile, print_row, spread
-from benchmarks.shortlist import PICKS, ask, connect, questions, timed
+from benchmarks.shortlist import PICKS, connect, in_turn, parameters, questions
 from planning.shortlists import ShortlistQuery, Tag
 from storage.database import SqlDatabase
-from storage.types import PLATFORM_CODES
 
 WEIGHTS = (1.0, 0.95, 0.88, 0.8, 0.72)
 QUESTIONS = 100
-ROUNDS = 3
 MOST_MS = 25
 
 # Everyone in any of the lists, each by the best of their tags, and only then the first 25.
@@ -45,14 +43,10 @@ async def _against_whole(
 ) -> None:
     ours: list[float] = []
     theirs: list[float] = []
-    for turn in range(1 + ROUNDS):
-        for question in asked:
-            spent, picks = await ask(database, question)
-            whole_spent, rows = timed(lambda question=question: _ask_whole(raw, question))
-            assert [(pick.account.id, pick.score) for pick in picks] == [(row[0], row[1]) for row in rows]
-            if turn:  # the first warms the caches
-                ours.append(spent)
-                theirs.append(whole_spent)
+    async for spent, picks, whole_spent, rows in in_turn(database, asked, lambda question: _ask_whole(raw, question)):
+        assert [(pick.account.id, pick.score) for pick in picks] == [(row[0], row[1]) for row in rows]
+        ours.append(spent)
+        theirs.append(whole_spent)
     middle = percentile(ours, 0.5) * 1_000
     print_row(
         Row(
@@ -76,18 +70,5 @@ def _of_five(question: ShortlistQuery) -> ShortlistQuery:
 
 
 def _ask_whole(connection: sqlite3.Connection, question: ShortlistQuery) -> list[tuple[Any, ...]]:
-    assert question.platform is not None
-    low, high = question.followers
     tags = ",".join(f'["{tag.name}", {round(1_000 * tag.weight)}]' for tag in question.tags)
-    wanted = {
-        "guild": 1,
-        "tags": f"[{tags}]",
-        "low": low,
-        "high": high,
-        "platform": PLATFORM_CODES[question.platform],
-        "country": question.country,
-        "currency": question.currency,
-        "max_price": question.max_price_minor,
-        "limit": question.limit,
-    }
-    return connection.execute(WHOLE, wanted).fetchall()
+    return connection.execute(WHOLE, parameters(question) | {"tags": f"[{tags}]"}).fetchall()

@@ -4,7 +4,7 @@ import asyncio
 import random
 import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -79,14 +79,10 @@ async def _against_raw(
 ) -> None:
     ours: list[float] = []
     theirs: list[float] = []
-    for turn in range(1 + ROUNDS):
-        for question in questions:
-            spent, picks = await ask(database, question)
-            raw_spent, rows = timed(lambda question=question: _ask_raw(raw, question))
-            assert [pick.account.id for pick in picks] == [row[2] for row in rows]
-            if turn:  # the first warms the caches
-                ours.append(spent)
-                theirs.append(raw_spent)
+    async for spent, picks, raw_spent, rows in in_turn(database, questions, lambda question: _ask_raw(raw, question)):
+        assert [pick.account.id for pick in picks] == [row[2] for row in rows]
+        ours.append(spent)
+        theirs.append(raw_spent)
     ratio = percentile(ours, 0.5) / percentile(theirs, 0.5)
     print_row(
         Row(
@@ -205,9 +201,14 @@ def questions(raw: sqlite3.Connection, count: int, *, by_frequency: bool = True)
 
 
 def _ask_raw(connection: sqlite3.Connection, question: ShortlistQuery) -> list[tuple[Any, ...]]:
+    return connection.execute(RAW, parameters(question)).fetchall()
+
+
+def parameters(question: ShortlistQuery) -> dict[str, Any]:
+    """What a statement by hand is given."""
     assert question.platform is not None
     low, high = question.followers
-    wanted = {
+    return {
         "guild": 1,
         "niche": question.niche,
         "low": low,
@@ -218,7 +219,20 @@ def _ask_raw(connection: sqlite3.Connection, question: ShortlistQuery) -> list[t
         "max_price": question.max_price_minor,
         "limit": question.limit,
     }
-    return connection.execute(RAW, wanted).fetchall()
+
+
+async def in_turn(
+    database: SqlDatabase,
+    questions: Sequence[ShortlistQuery],
+    rival: Callable[[ShortlistQuery], list[tuple[Any, ...]]],
+) -> AsyncGenerator[tuple[float, list[Pick], float, list[tuple[Any, ...]]]]:
+    """Seconds and picks of ours, seconds and rows of the rival's, for each question; a first round only warms."""
+    for turn in range(1 + ROUNDS):
+        for question in questions:
+            spent, picks = await ask(database, question)
+            rival_spent, rows = timed(lambda question=question: rival(question))
+            if turn:
+                yield spent, picks, rival_spent, rows
 
 
 async def ask(database: SqlDatabase, question: ShortlistQuery) -> tuple[float, list[Pick]]:
