@@ -48,9 +48,7 @@ def estimated(accounts: Sequence[Account], model: Model) -> list[Account]:
     """These accounts with their estimates by this model; without one where no rate can be computed."""
     samples = [evidence(account) for account in accounts]
     subjects = [
-        Subject(account.platform, account.followers, sample, next(iter(account.niches), None))
-        for account, sample in zip(accounts, samples, strict=True)
-        if sample is not None
+        _subject(account, sample) for account, sample in zip(accounts, samples, strict=True) if sample is not None
     ]
     found = iter(estimate_many(subjects, model))
     return [
@@ -99,6 +97,10 @@ def _is_due(last: FittedModel | None, trail: int, now: datetime) -> bool:
     return last.trail != trail and now - last.fitted_at >= REFIT_AFTER
 
 
+def _subject(account: Account, sample: Sample) -> Subject:
+    return Subject(account.platform, account.followers, sample, next(iter(account.niches), None))
+
+
 async def _subjects(store: Store, *, every: int) -> tuple[list[Subject], dict[int, Account]]:
     """What the priors are fitted to, and the accounts, by id, whose posts may tell how far posts are to be followed."""
     subjects: list[Subject] = []
@@ -109,7 +111,7 @@ async def _subjects(store: Store, *, every: int) -> tuple[list[Subject], dict[in
                 continue
             sample = evidence(account)
             if sample is not None:
-                subjects.append(Subject(account.platform, account.followers, sample, next(iter(account.niches), None)))
+                subjects.append(_subject(account, sample))
             if account.sample is not None and account.sample.posts >= HORIZON + max(KNOWN):
                 posted[account.id] = account
     return subjects, posted

@@ -165,9 +165,7 @@ async def list_posts(
 ) -> tuple[Account, list[Post], int]:
     """A page of an account's posts, newest first, and how many there are. Raises `Expired` where it was removed."""
     async with database.reading(caller.guild_id) as store:
-        account = await store.accounts.get(account_id)
-        if account is None:
-            raise Expired
+        account = await _account(store, account_id)
         posts = await store.posts.list_newest(account_id, limit=limit, offset=offset)
         return account, posts, await store.posts.count(account_id)
 

@@ -93,14 +93,16 @@ _BEST: Select[*tuple[Any, ...]] = (
     .order_by(_PICKED.c.score.desc(), _PICKED.c.followers.desc(), _PICKED.c.account_id.desc())
 )
 
-_FAILED = select(
-    case(*((failure, literal(int(reason))) for reason, failure in _FAILURES.items()), else_=literal(0)).label("failed")
-).where(_IN_LIST)
-_ABOVE = tuple_(_posting.score, _posting.followers, _posting.account_id) > tuple_(
+_FAILURE = case(*((failure, literal(int(reason))) for reason, failure in _FAILURES.items()), else_=literal(0)).label(
+    "failed"
+)
+_FAILED = select(_FAILURE).where(_IN_LIST)
+_LAST = tuple_(
     bindparam("last_score", type_=BigInteger),
     bindparam("last_followers", type_=BigInteger),
     bindparam("last_id", type_=Integer),
 )
+_ABOVE = tuple_(_posting.score, _posting.followers, _posting.account_id) > _LAST
 
 
 def _count_by_filter(failed: Any) -> Any:
@@ -170,17 +172,11 @@ def _best_of(tags: int) -> Select[*tuple[Any, ...]]:
 @lru_cache
 def _left_out_of(tags: int) -> Select[*tuple[Any, ...]]:
     """How many accounts of so many tags fell to which filter, each once, of those above the last pick."""
-    last = tuple_(
-        bindparam("last_score", type_=BigInteger),
-        bindparam("last_followers", type_=BigInteger),
-        bindparam("last_id", type_=Integer),
-    )
-    failed = case(*((failure, literal(int(reason))) for reason, failure in _FAILURES.items()), else_=literal(0))
     above = (
-        select(_posting.account_id, failed.label("failed")).where(
+        select(_posting.account_id, _FAILURE).where(
             _of_tag(place),
             _posting.score >= bindparam(f"least_{place}", type_=BigInteger),
-            tuple_(_weighted(place), _posting.followers, _posting.account_id) > last,
+            tuple_(_weighted(place), _posting.followers, _posting.account_id) > _LAST,
         )
         for place in range(tags)
     )
