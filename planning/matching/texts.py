@@ -56,11 +56,6 @@ def singulars(text: str) -> frozenset[str]:
     return frozenset((joined(text), *(joined(" ".join(reading)) for reading in readings)))
 
 
-def same_niche(one: str, other: str) -> bool:
-    """Whether both are one niche, but for number, spaces, hyphens, # or case: to propose a merge, never to do it."""
-    return joined(one) in singulars(other) or joined(other) in singulars(one)
-
-
 def _plain(text: str) -> str:
     """Lower case with umlauts, which German plurals need; without # and apostrophes."""
     plain = unicodedata.normalize("NFKC", text).casefold()

@@ -169,9 +169,11 @@ def _renamed(
 def _alike(counts: Sequence[NicheCount]) -> list[tuple[NicheCount, NicheCount]]:
     """Pairs that differ in number, spaces or hyphens only, the more carried first."""
     tags = Tags(tuple(count.name for count in counts))
-    return [
-        (count, counts[place])
+    # Of some plurals (steden, mice) only the plural finds its singular, so both are asked.
+    pairs = {
+        (min(here, place), max(here, place))
         for here, count in enumerate(counts)
         for place in tags.same_as(count.name)
-        if place > here
-    ]
+        if place != here
+    }
+    return [(counts[one], counts[other]) for one, other in sorted(pairs)]

@@ -3,7 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planning.matching.aliases import load_aliases, spelled_out
-from planning.matching.texts import joined, readable, same_niche, singulars
+from planning.matching.tags import Tags
+from planning.matching.texts import joined, readable, singulars
+
+
+def same_niche(one: str, other: str) -> bool:
+    """Whether either finds the other among a server's tags."""
+    return bool(Tags((one,)).same_as(other) or Tags((other,)).same_as(one))
 
 
 @pytest.mark.parametrize(

@@ -177,3 +177,10 @@ async def test_tags_that_differ_in_number_or_spelling_only_are_shown_as_one(sqli
     book = await list_tags(sqlite_database, MEMBER)
     assert book.counts[0] == NicheCount("recipe", 2)
     assert [(one.name, other.name) for one, other in book.alike] == [("recipe", "recipes"), ("zero waste", "zerowaste")]
+
+
+@pytest.mark.parametrize("most_carried", ["stad", "steden"])
+async def test_a_plural_of_another_stem_is_shown_with_its_singular(sqlite_database: SqlDatabase, most_carried: str):
+    await carry(sqlite_database, a=("stad",), b=("steden",), c=(most_carried,))
+    (pair,) = (await list_tags(sqlite_database, MEMBER)).alike
+    assert {one.name for one in pair} == {"stad", "steden"}
