@@ -17,6 +17,9 @@ from planning.posts import Post
 _FIGURES = ("likes", "comments", "shares", "saves", "views", "reach", "kind", "sponsored")
 _Slot = tuple[datetime, bool]
 
+MOST_AT_ONCE = 100
+"""Of more posts of one time with different blanks, those that are left are matched in their order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -152,14 +155,15 @@ class _Matches:
         """Match posts to known ones with the same figures wherever a post has any; what is left of both.
 
         The posts that say most choose first. Where their blanks differ so that none says more than the other, first
-        come might leave a post without the one it was matched to before, so nothing is matched here.
+        come might leave a post without the one it was matched to before: there as many as can be are matched at once,
+        preferring those that say most, as a post that says little may still be one of which only the time is known.
         """
         by_mask: dict[tuple[str, ...], list[Post]] = defaultdict(list)
         for post in posts:
             by_mask[tuple(name for name in _FIGURES if getattr(post, name) is not None)].append(post)
         masks = sorted(by_mask, key=len, reverse=True)
         if any(not set(less) < set(more) for more, less in pairwise(masks)):
-            return posts, free
+            return self._most_contained(posts, free) if len(posts) <= MOST_AT_ONCE else (posts, free)
         left: list[Post] = []
         for mask in masks:
             places: dict[tuple[Any, ...], list[int]] = defaultdict(list)
@@ -174,18 +178,40 @@ class _Matches:
             free = [place for place in free if place not in self.found]
         return sorted(left, key=_order), free
 
+    def _most_contained(self, posts: list[Post], free: list[int]) -> tuple[list[Post], list[int]]:
+        """As `_contained`, by augmenting paths (Kuhn 1955): a post gives way where that lets one more be matched."""
+        wanted = [[place for place in free if self._says(place, post)] for post in posts]
+        owners: dict[int, int] = {}
+
+        def finds_place(one: int, tried: set[int]) -> bool:
+            for place in wanted[one]:
+                if place not in tried:
+                    tried.add(place)
+                    if place not in owners or finds_place(owners[place], tried):
+                        owners[place] = one
+                        return True
+            return False
+
+        ranked = sorted(range(len(posts)), key=lambda one: -sum(value is not None for value in _figures(posts[one])))
+        left = [posts[one] for one in ranked if not finds_place(one, set())]
+        self.found.update((place, posts[one]) for place, one in owners.items())
+        return sorted(left, key=_order), [place for place in free if place not in owners]
+
 
 def _project(post: Post, names: tuple[str, ...]) -> tuple[Any, ...]:
     return tuple(getattr(post, name) for name in names)
 
 
+def _figures(post: Post) -> tuple[Any, ...]:
+    return _project(post, _FIGURES)
+
+
 def _order(post: Post) -> tuple[Any, ...]:
     """The same for the same post, whatever the order of the file."""
-    figures = (getattr(post, name) for name in _FIGURES)
     return (
         post.posted_at,
         post.dated_only,
-        *(-1 if value is None else int(value) for value in figures),
+        *(-1 if value is None else int(value) for value in _figures(post)),
         (post.reference or ""),
     )
 

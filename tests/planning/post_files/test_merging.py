@@ -141,6 +141,20 @@ def test_merging_twice_changes_nothing_order_does_not_matter_and_nothing_is_lost
     assert all(one != other for one, other in combinations(keys, 2))
 
 
+def test_a_post_keeps_its_own_where_another_of_the_day_belongs_to_a_time() -> None:
+    known = [Post(NOON, comments=1, shares=0)]
+    given = [Post(DAY, shares=0, dated_only=True), Post(DAY, comments=0, dated_only=True)]
+    merged = merge_posts(known, given)
+    assert (merged.new, merged.unchanged) == ((given[1],), 1)
+    assert merge_posts(after(known, merged), given) == MergedPosts((), (), 2)
+
+    known = [Post(DAY)]
+    given = [Post(DAY, dated_only=True), *given]
+    merged = merge_posts(known, given)
+    assert (merged.new, merged.unchanged) == ((given[1], given[2]), 1)
+    assert merge_posts(after(known, merged), given) == MergedPosts((), (), 3)
+
+
 def test_many_posts_take_as_long_as_there_are() -> None:
     posts = [Post(DAY, likes=i, dated_only=True) for i in range(50_000)]
     grown = [Post(DAY, likes=i + 60_000, dated_only=True) for i in range(50_000)]
