@@ -127,10 +127,11 @@ def _dynamic_programme(candidates: list[Candidate]) -> None:
     plan = solve(whole, Constraints(budget))
     ours = time.perf_counter() - began
     assert isinstance(plan, Plan)
+    worths = [_worth([one], whole) for one in whole]
     began = time.perf_counter()
     best = [0] * (budget // 100 + 1)
-    for one in whole:
-        cost, worth = one.cost // 100, _worth([one], whole)
+    for one, worth in zip(whole, worths, strict=True):
+        cost = one.cost // 100
         for money in range(len(best) - 1, cost - 1, -1):
             best[money] = max(best[money], best[money - cost] + worth)
     rival = time.perf_counter() - began

@@ -37,6 +37,10 @@ class Ladder:
         """The tier with this name, whatever its case."""
         return next((tier for tier in self.tiers if tier.name.casefold() == name.casefold()), None)
 
+    def spanning(self, followers: tuple[int, int | None] | None) -> Tier | None:
+        """The tier that is exactly this range, from and up to but not with, as a filter keeps it."""
+        return next((tier for tier in self.tiers if (tier.low, tier.high) == followers), None)
+
     def next_up(self, followers: int) -> Tier | None:
         """The tier above the one of this size."""
         return next((tier for tier in self.tiers if tier.low > followers), None)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from cogs.kit.buttons import ActionButton
 from cogs.kit.cards import MAX_CHARACTERS, Card, bold, fitting, heading, joined, lines, small, table
 from cogs.kit.language import Language, mark
-from cogs.kit.options import tier_name
+from cogs.kit.options import tier_label, tier_name
 from cogs.kit.safe import plain
 from cogs.pictures.picture import Picture
 from cogs.plan.words import conditions, counted, handle, handles, left_out, span
@@ -104,7 +104,7 @@ def _entry(t: Language, planned: Planned, rank: int, pick: Candidate, ladder: La
     price = t.money(Money(pick.cost, planned.query.budget.currency))
     return joined(
         f"**{rank}.** {handle(account, account.id)}",
-        plain(tier_name(t, ladder.tier(account.followers), ladder)),
+        plain(tier_label(t, ladder, account.followers)),
         t("{price}, modelled", price=price) if pick.modelled else price,
         f"{t.rough(pick.expected.middle)} ({span(t, pick.expected)})",
         t("likes only") if likes_only(planned, pick) else None,

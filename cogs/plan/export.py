@@ -1,7 +1,7 @@
 """The picks of a plan as a file."""
 
 from cogs.kit.language import Language
-from cogs.kit.options import tier_name
+from cogs.kit.options import tier_label
 from cogs.plan.card import likes_only
 from planning.budget.values import Plan
 from planning.money import Money, format_plain
@@ -26,7 +26,7 @@ def export_rows(t: Language, planned: Planned, plan: Plan, ladder: Ladder) -> li
                 account.platform.value,
                 account.name or "",
                 str(account.followers),
-                tier_name(t, ladder.tier(account.followers), ladder),
+                tier_label(t, ladder, account.followers),
                 format_plain(Money(pick.cost, planned.query.budget.currency)),
                 format_plain(account.price) if account.price else "",
                 _yes(t, holds=pick.modelled),

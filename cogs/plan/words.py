@@ -61,13 +61,12 @@ def handles(t: Language, names: Sequence[str], total: int | None = None) -> str:
 
 def conditions(t: Language, query: PlanQuery, ladder: Ladder) -> str:
     """What was asked for beside the budget."""
-    low, high = query.followers or (0, None)
-    tier = next((tier for tier in ladder.tiers if (tier.low, tier.high) == query.followers), None)
+    tier = ladder.spanning(query.followers)
     return joined(
         t(GOALS[query.goal]),
         plain(query.niche) if query.niche else None,
         plain(tier_name(t, tier, ladder)) if tier else None,
-        t("{band} followers", band=band(t, low, high)) if query.followers else None,
+        t("{band} followers", band=band(t, *query.followers)) if query.followers else None,
         platform_label(t, query.platform) if query.platform else None,
         t.country(query.country) if query.country else None,
         t.many("at least {n} creator", "at least {n} creators", query.fewest) if query.fewest > 1 else None,

@@ -61,7 +61,7 @@ def _switches(t: Language, result: Shortlist) -> list[discord.ui.Item[Any]]:
 
 
 def _header(t: Language, query: ShortlistQuery, ladder: Ladder, meaning: Meaning) -> str:
-    tier = next((tier for tier in ladder.tiers if (tier.low, tier.high) == query.followers), None)
+    tier = ladder.spanning(query.followers)
     limit = query.max_price_minor
     filters = joined(
         plain(tier_name(t, tier, ladder)) if tier else None,

@@ -41,12 +41,12 @@ def posts_with(likes: Sequence[int | None], comments: int | None = 4, views: int
 
 def ordinary_likes(count: int = 20, seed: int = 1) -> list[int]:
     """Likes as ordinary posts have them: a deviation of 0.6 of the logarithm."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)  # noqa: S311 - no secret
     return [max(4, round(120 * math.exp(chance.gauss(0, 0.6)))) for _ in range(count)]
 
 
 def ordinary_rates(count: int = 40) -> list[float]:
-    chance = random.Random(2)  # noqa: S311
+    chance = random.Random(2)  # noqa: S311 - no secret
     return [0.04 * math.exp(chance.gauss(0, 0.65)) for _ in range(count)]
 
 

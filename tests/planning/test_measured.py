@@ -78,7 +78,7 @@ def test_averages_are_over_the_posts_that_have_the_figure():
 counts = st.none() | st.integers(0, 10**9)
 posts = st.builds(
     Post,
-    posted_at=st.datetimes(datetime(2020, 1, 1), datetime(2026, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    posted_at=st.datetimes(datetime(2020, 1, 1), datetime(2026, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - its way
     likes=st.integers(0, 10**9),
     comments=counts, shares=counts, saves=counts, views=counts, reach=counts,
 )  # fmt: skip

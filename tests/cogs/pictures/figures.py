@@ -44,7 +44,7 @@ def report(**changes: object) -> ReportFigures:
         "expected": EXPECTED,
         "peers": peers(),
     }
-    return ReportFigures(**(figures | changes))  # pyright: ignore[reportArgumentType]
+    return ReportFigures(**(figures | changes))  # pyright: ignore[reportArgumentType] - any field
 
 
 def compared(handle: str, rate: float, count: int = 12) -> ComparedFigures:

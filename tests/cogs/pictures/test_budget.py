@@ -31,7 +31,7 @@ def budget(**changes: object) -> BudgetFigures:
         "share": 0.1,
         "tiers": [("nano", planned(60, 7_400, left=220_000)), ("micro", planned(41, 11_900)), ("macro", None)],
     }
-    return BudgetFigures(**(figures | changes))  # pyright: ignore[reportArgumentType]
+    return BudgetFigures(**(figures | changes))  # pyright: ignore[reportArgumentType] - any field
 
 
 def spec_of(figures: BudgetFigures, t: Language = ENGLISH) -> BudgetSpec:

@@ -93,7 +93,7 @@ async def test_a_picture_that_takes_too_long_is_given_up(monkeypatch: pytest.Mon
 
 
 async def test_a_picture_that_cannot_be_drawn_costs_no_other(studio: Studio):
-    broken = Drawing("no spec at all", "a.png", "")  # pyright: ignore[reportArgumentType]
+    broken = Drawing("no spec at all", "a.png", "")  # pyright: ignore[reportArgumentType] - broken on purpose
     assert await studio.draw(broken) is None
     process = studio._process
     assert await studio.draw(drawing())

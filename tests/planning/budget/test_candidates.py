@@ -34,7 +34,7 @@ MAYA = Account(
 
 
 def terms(goal: Goal = Goal.ENGAGEMENT, **changes: object) -> Terms:
-    return replace(Terms(goal, "EUR", DEFAULT_LADDER, SHIPPED), **changes)  # pyright: ignore[reportArgumentType]
+    return replace(Terms(goal, "EUR", DEFAULT_LADDER, SHIPPED), **changes)  # pyright: ignore[reportArgumentType] - any field
 
 
 def only(account: Account, wanted: Terms) -> Candidate:
