@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum
+from typing import NamedTuple
 
 from planning.estimates.values import Estimate, Sample
+from planning.flags import FlagReason
 from planning.money import Money
 from planning.platform import Platform
 
@@ -41,6 +43,13 @@ class Engagement:
         )
 
 
+class Reach(NamedTuple):
+    """An account's average reach a post, over so many posts."""
+
+    mean: float
+    posts: int
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """One account on one platform. `id` is 0 until it is stored.
@@ -48,7 +57,8 @@ class Account:
     `handle` is normalised (`planning.handles`), `country` ISO 3166 alpha-2, `language` ISO 639-1, `niches`
     normalised names in order, the main one first. `followers_at` and `engagement_at` are the aware UTC times
     of the newest readings. `sample` sums up its posts as they were read at `posts_read_at`, None where none are known;
-    `estimate` follows from it, from the averages and from the followers (`planning.services.estimates`).
+    `estimate` follows from it, from the averages and from the followers (`planning.services.estimates`). `reach` is
+    that of its posts; `flags` are what was unusual when its posts were last read or its server's model last fitted.
     """
 
     platform: Platform
@@ -68,6 +78,8 @@ class Account:
     sample: Sample | None = None
     posts_read_at: datetime | None = None
     estimate: Estimate | None = None
+    reach: Reach | None = None
+    flags: tuple[FlagReason, ...] = ()
 
     @property
     def has_own_averages(self) -> bool:

@@ -13,12 +13,13 @@ and how many of those accounts each flag would name. For other sizes and platfor
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 
 from planning.accounts import Account, Snapshot
 from planning.estimates.sample import visible
+from planning.flags import FlagReason
 from planning.growth import LEAST_RISE, Step, find_steps
 from planning.peers import MIN_PEERS
 from planning.platform import Platform
@@ -54,19 +55,6 @@ LEAST_VIEWS_UP_TO = 100_000
 """Followers up to which it is used; larger accounts reach ever smaller shares, and need peers."""
 HIDDEN_SHARE = 0.5
 """From this share of the posts on, likes count as hidden rather than missing here and there."""
-
-
-class FlagReason(StrEnum):
-    """Why an account is flagged, the weightiest first: what is hardest to explain otherwise, then the ambiguous."""
-
-    GROWTH_IN_STEPS = "growth_in_steps"
-    CONSTANT_LIKES = "constant_likes"
-    RATE_BELOW = "rate_below"
-    VIEWS_BELOW = "views_below"
-    RATE_ABOVE = "rate_above"
-    COMMENTS_ABOVE = "comments_above"
-    COMMENTS_BELOW = "comments_below"
-    HIDDEN_LIKES = "hidden_likes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +106,13 @@ def find_flags(evidence: Evidence) -> list[Flag]:
     return sorted(found, key=lambda flag: order.index(flag.reason))
 
 
+def flags_of_posts(account: Account, posts: Sequence[Post]) -> tuple[FlagReason, ...]:
+    """The reasons that the account's posts alone tell; how its followers grew is left as it was last seen."""
+    told = find_flags(Evidence(account, posts, rate=account.estimate.rate if account.estimate else None))
+    grew = [reason for reason in account.flags if reason is FlagReason.GROWTH_IN_STEPS]
+    return (*grew, *(flag.reason for flag in told))
+
+
 def comments_per_100_likes(posts: Sequence[Post]) -> float | None:
     """Comments per 100 likes over posts that have both; None below 10 such posts or 200 likes.
 
@@ -138,6 +133,12 @@ def views_per_follower(followers: int, posts: Sequence[Post]) -> float | None:
 
 def band(peers: Sequence[float]) -> tuple[float, float] | None:
     """Between which figures ordinary peers lie, from theirs (above 0); None below 20."""
+    return _band(tuple(peers))
+
+
+@lru_cache(maxsize=64)
+def _band(peers: tuple[float, ...]) -> tuple[float, float] | None:
+    """Kept, as all of a server's accounts of one platform and tier are held against the same peers."""
     logs = np.log([figure for figure in peers if figure > 0])
     if len(logs) < MIN_PEERS:
         return None

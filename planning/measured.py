@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from planning.accounts import Engagement
+from planning.accounts import Engagement, Reach
 from planning.engagement import Definition
 from planning.posts import Post
 
@@ -63,6 +63,13 @@ def averages(posts: Sequence[Post]) -> Engagement:
         views=_mean([post.views for post in chosen]),
         posts=len(chosen) or None,
     )
+
+
+def average_reach(posts: Sequence[Post]) -> Reach | None:
+    """The average reach of the newest posts whose reach is known; None where that of none is."""
+    known = [post.reach for post in newest([post for post in posts if post.reach is not None])]
+    mean = _mean(known)
+    return Reach(mean, len(known)) if mean else None
 
 
 Count = Callable[[Post], int | None]

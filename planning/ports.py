@@ -24,7 +24,7 @@ from planning.records import (
     Pending,
 )
 from planning.settings import GuildSettings
-from planning.shortlists import LeftOut, Pick, ShortlistQuery
+from planning.shortlists import LeftOut, NearMiss, Pick, ShortlistQuery
 
 
 class SettingsRepository(Protocol):
@@ -44,6 +44,10 @@ class AccountRepository(Protocol):
 
     async def get(self, account_id: int) -> Account | None:
         """The account with its niches, or None."""
+        ...
+
+    async def list_by_ids(self, account_ids: Sequence[int]) -> dict[int, Account]:
+        """Those of these accounts that exist, by id."""
         ...
 
     async def find(self, platform: Platform, handle: str) -> Account | None:
@@ -80,6 +84,10 @@ class AccountRepository(Protocol):
 
     async def list_snapshots(self, account_id: int) -> list[Snapshot]:
         """The account's readings, oldest first."""
+        ...
+
+    async def list_snapshots_of(self, account_ids: Sequence[int]) -> dict[int, list[Snapshot]]:
+        """The readings of each of these accounts, oldest first; accounts without any are left out."""
         ...
 
     async def write(self, changes: Sequence[AccountChange]) -> list[int]:
@@ -157,8 +165,13 @@ class ShortlistRepository(Protocol):
     async def left_out(self, query: ShortlistQuery, *, down_to: Pick | None) -> list[LeftOut]:
         """How many accounts of the tags that rank above `down_to` (None: all of them) fell to which filter.
 
-        An account counts under the first filter that it fails, in the order of `planning.shortlists.Filter`.
+        An account counts under the first filter that it fails, in the order of `planning.shortlists.Filter`. Accounts
+        without the goal's figure have no rank, and count wherever they pass the other filters.
         """
+        ...
+
+    async def near_misses(self, query: ShortlistQuery, *, down_to: Pick | None, limit: int) -> list[NearMiss]:
+        """The best accounts of the tags that rank above `down_to` (None: of all) and fell to a filter, best first."""
         ...
 
 

@@ -23,8 +23,8 @@ class PostRepository(Protocol):
         """How many posts of the account are known."""
         ...
 
-    async def average_reach(self, account_ids: Sequence[int]) -> dict[int, tuple[float, int]]:
-        """Of those of these accounts that have posts with a known reach: its mean, and over how many posts."""
+    async def list_newest_of(self, account_ids: Sequence[int], *, limit: int) -> dict[int, list[Post]]:
+        """The newest so many posts of each of these accounts, newest first; accounts without any are left out."""
         ...
 
     def stream(self, *, batch: int = 5_000) -> AsyncIterator[list[tuple[int, Post]]]:

@@ -5,6 +5,7 @@ from enum import IntEnum
 
 from planning.accounts import Account
 from planning.platform import Platform
+from planning.ranking import RankingGoal
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,21 @@ class ShortlistQuery:
     flipped: tuple[str, ...] = ()
     """Marks of tags that are to be switched over: matched ones off, related ones on (`planning.services.meanings`)."""
     tags: tuple[Tag, ...] = ()
+    goal: RankingGoal = RankingGoal.ENGAGEMENT
+    worths: tuple[tuple[str, float], ...] = ()
+    """For the value goal: other currencies that can be compared, with what one of each is worth in `currency`."""
+
+    @property
+    def comparable(self) -> tuple[tuple[str, float], ...]:
+        """Every currency that can be compared, with what one of it is worth in `currency`."""
+        return ((self.currency, 1.0), *self.worths)
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
     """An account on a shortlist by one of its tags: `position` is that niche's among its own.
 
-    `score` as `planning.ranking` has it; of several tags, one more than that times the tag's weight in thousandths.
+    `score` is for the query's goal, as `planning.ranking` has it; of several tags, with the weight of this one.
     """
 
     account: Account
@@ -59,6 +68,16 @@ class Filter(IntEnum):
     LANGUAGE = 4
     NO_PRICE = 5
     PRICE = 6
+    NO_FIGURE = 7
+    """The figure that the goal ranks by is not known, so the account has no rank at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """An account that would have been a pick, were it not for the filter that it fails."""
+
+    pick: Pick
+    filter: Filter
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from sqlalchemy import Row
 
-from planning.accounts import Account, Engagement, Snapshot
+from planning.accounts import Account, Engagement, Reach, Snapshot
 from planning.audit import AuditEntry
 from planning.estimates.values import Estimate, ModelVersion, Sample
 from planning.money import Money
@@ -19,7 +19,7 @@ from planning.posts import Post
 from planning.ranking import scores
 from storage.niche_names import NICHE_NAMES
 from storage.tables import account, metric_snapshot
-from storage.types import PLATFORM_CODES, to_hundredths, to_seconds
+from storage.types import PLATFORM_CODES, to_bits, to_flags, to_hundredths, to_seconds
 
 ACCOUNT_COLUMNS = (*(column for column in account.c if column.name not in {"guild_id", "search_text"}), NICHE_NAMES)
 SNAPSHOT_COLUMNS = tuple(column for column in metric_snapshot.c if column.name not in {"guild_id", "account_id"})
@@ -42,7 +42,7 @@ def to_account(row: Sequence[Any]) -> Account:
     """The account in the values of ACCOUNT_COLUMNS; by position, as names cost a shortlist a fifth of its time."""
     account_id, platform, handle, name, country, language, price_minor, price_currency = row[:8]
     followers, followers_at, likes, comments, views, posts, engagement_at, source, added_at = row[8:17]
-    posts_read_at, rate, low, high, formula, fit, niche_names = row[23:]
+    posts_read_at, rate, low, high, formula, fit, usual, reach, reach_posts, flags, niche_names = row[23:]
     return Account(
         platform=platform,
         handle=handle,
@@ -60,7 +60,10 @@ def to_account(row: Sequence[Any]) -> Account:
         added_at=added_at,
         sample=None if row[17] is None else Sample(*row[17:23]),
         posts_read_at=posts_read_at,
-        estimate=None if rate is None else Estimate(rate, low, high, ModelVersion(formula, fit)),
+        # Until the next start's fit, an account of an older version counts as usual.
+        estimate=None if rate is None else Estimate(rate, low, high, ModelVersion(formula, fit), usual or rate),
+        reach=None if reach is None else Reach(reach, reach_posts),
+        flags=to_flags(flags) if flags else (),
     )
 
 
@@ -73,6 +76,7 @@ def _names(names: str) -> tuple[str, ...]:
 ESTIMATE_KEYS = [
     *("sample_posts", "sample_first_at", "sample_last_at", "sample_mean", "sample_weight", "sample_spread"),
     *("posts_read_at", "rate", "rate_low", "rate_high", "rate_formula", "rate_fit"),
+    *("rate_usual", "reach", "reach_posts", "flags"),
 ]
 ACCOUNT_KEYS = [
     *("platform", "handle", "name", "country", "language", "price_minor", "price_currency"),
@@ -81,7 +85,7 @@ ACCOUNT_KEYS = [
     "search_text",
 ]
 _NO_SAMPLE: Values = (None,) * 6
-_NO_ESTIMATE: Values = (None,) * 5
+_NO_ESTIMATE: Values = (None,) * 6
 
 
 def account_values(entry: Account) -> Values:
@@ -115,7 +119,9 @@ def estimate_values(entry: Account) -> Values:
     return (
         *(_sample_values(sample) if sample else _NO_SAMPLE),
         to_seconds(read_at) if read_at else None,
-        *((estimate.rate, estimate.low, estimate.high, *estimate.model) if estimate else _NO_ESTIMATE),
+        *((estimate.rate, estimate.low, estimate.high, *estimate.model, estimate.usual) if estimate else _NO_ESTIMATE),
+        *(entry.reach or (None, None)),
+        to_bits(entry.flags),
     )
 
 
@@ -183,6 +189,7 @@ ACCOUNT_NICHE_KEYS = ["guild_id", "account_id", "position", "niche_id", "posted_
 POSTING_KEYS = [
     *("guild_id", "niche_id", "score", "followers", "account_id", "position"),
     *("platform", "country", "language", "price_minor", "price_currency"),
+    *("reach_score", "value_score", "views_score"),
 ]
 
 
@@ -198,8 +205,8 @@ def niche_values(
         niche_id = niche_ids[name]
         values.append(
             (
-                (guild_id, account_id, position, niche_id, points, entry.followers),
-                (guild_id, niche_id, points, entry.followers, account_id, position, *filters),
+                (guild_id, account_id, position, niche_id, points.engagement, entry.followers),
+                (guild_id, niche_id, points.engagement, entry.followers, account_id, position, *filters, *points[1:]),
             )
         )
     return values

@@ -93,6 +93,11 @@ account = Table(
     Column("rate_high", Double),
     Column("rate_formula", SmallInteger),
     Column("rate_fit", Integer),
+    Column("rate_usual", Double),
+    # The average reach of its posts, and what was unusual about its numbers (a bit for each flag).
+    Column("reach", Double),
+    Column("reach_posts", Integer),
+    Column("flags", SmallInteger, nullable=False, server_default=text("0")),
     # Handle and name, case folded: what a search by any part looks into.
     Column("search_text", PlainText, nullable=False),
     PrimaryKeyConstraint("guild_id", "id"),
@@ -214,6 +219,10 @@ rate_model = Table(
 )
 
 # A niche's accounts in the order of a shortlist (read backwards), with all that a shortlist filters by.
+_IN_POSTING = [
+    *("position", "platform", "country", "language", "price_minor", "price_currency"),
+    *("reach_score", "value_score", "views_score"),
+]
 niche_posting = Table(
     "niche_posting",
     metadata,
@@ -228,14 +237,11 @@ niche_posting = Table(
     Column("language", Text),
     Column("price_minor", BigInteger),
     Column("price_currency", Text),
-    PrimaryKeyConstraint(
-        "guild_id",
-        "niche_id",
-        "score",
-        "followers",
-        "account_id",
-        postgresql_include=["position", "platform", "country", "language", "price_minor", "price_currency"],
-    ),
+    # The scores for the other goals; null where the figure that they rank by is not known.
+    Column("reach_score", BigInteger),
+    Column("value_score", BigInteger),
+    Column("views_score", BigInteger),
+    PrimaryKeyConstraint("guild_id", "niche_id", "score", "followers", "account_id", postgresql_include=_IN_POSTING),
     sqlite_with_rowid=False,
 )
 

@@ -4,6 +4,7 @@
 The functions are the conversions themselves; bulk writes call them, the types serve everything else.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import IntEnum
 from functools import lru_cache
@@ -12,6 +13,7 @@ from typing import Any, TypeVar
 from sqlalchemy import BigInteger, Dialect, SmallInteger
 from sqlalchemy.types import TypeDecorator
 
+from planning.flags import FlagReason
 from planning.platform import Platform
 
 # Stored in rows, so a code is never changed or used again.
@@ -30,6 +32,29 @@ PLATFORM_CODES: dict[Platform, int] = {
 }
 PLATFORMS: dict[int, Platform] = {code: platform for platform, code in PLATFORM_CODES.items()}
 _PLATFORM_OR_NONE: dict[int | None, Platform | None] = {None: None, **PLATFORMS}
+
+# Each reason's bit, kept as the codes are.
+FLAG_BITS: dict[FlagReason, int] = {
+    FlagReason.GROWTH_IN_STEPS: 1,
+    FlagReason.CONSTANT_LIKES: 2,
+    FlagReason.RATE_BELOW: 4,
+    FlagReason.VIEWS_BELOW: 8,
+    FlagReason.RATE_ABOVE: 16,
+    FlagReason.COMMENTS_ABOVE: 32,
+    FlagReason.COMMENTS_BELOW: 64,
+    FlagReason.HIDDEN_LIKES: 128,
+}
+
+
+def to_bits(flags: Iterable[FlagReason]) -> int:
+    """Flags as one number."""
+    return sum(FLAG_BITS[flag] for flag in flags)
+
+
+@lru_cache(maxsize=256)
+def to_flags(bits: int) -> tuple[FlagReason, ...]:
+    """The flags of a number, the weightiest first."""
+    return tuple(flag for flag, bit in FLAG_BITS.items() if bits & bit)
 
 
 @lru_cache(maxsize=256)

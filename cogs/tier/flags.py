@@ -5,7 +5,8 @@ from cogs.kit.language import Language, mark
 from cogs.kit.safe import plain
 from cogs.kit.time import day
 from planning.accounts import Account
-from planning.authenticity import Flag, FlagReason
+from planning.authenticity import Flag
+from planning.flags import FlagReason
 
 NAMES: dict[FlagReason, str] = {
     FlagReason.GROWTH_IN_STEPS: mark("followers that came in steps"),

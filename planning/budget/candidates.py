@@ -18,7 +18,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
 
 from planning.accounts import Account
 from planning.budget.currencies import Rates, convert
@@ -30,19 +29,12 @@ from planning.platform import Platform
 from planning.tiers import Ladder
 
 
-class Reach(NamedTuple):
-    """An account's average reach over so many posts."""
-
-    mean: float
-    posts: int
-
-
 @dataclass(frozen=True, slots=True)
 class Terms:
     """How accounts become candidates.
 
-    `currency` is the plan's, `rates` what the team says of others. `reaches` are by account id. With `price_others`,
-    accounts without a price are priced from the team's own paid rates, and marked.
+    `currency` is the plan's, `rates` what the team says of others. With `price_others`, accounts without a price are
+    priced from the team's own paid rates, and marked.
     """
 
     goal: Goal
@@ -50,7 +42,6 @@ class Terms:
     ladder: Ladder
     model: Model
     rates: Rates = field(default_factory=dict[str, Decimal])
-    reaches: Mapping[int, Reach] = field(default_factory=dict[int, Reach])
     price_others: bool = False
 
 
@@ -107,7 +98,7 @@ def expect(account: Account, terms: Terms) -> Expected | None:
     if terms.goal is Goal.VIEWS:
         mean, posts = account.engagement.views, account.engagement.posts
     else:
-        mean, posts = terms.reaches.get(account.id, Reach(0, 0))
+        mean, posts = account.reach or (None, None)
     if not mean or mean < 0:
         return None
     variance = model.prior(platform).spread * (model.fresh / max(1, posts or 1) + model.drift)

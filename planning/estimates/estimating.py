@@ -76,11 +76,12 @@ class Subjects:
 
 @dataclass(frozen=True, slots=True)
 class Estimates:
-    """Rates with their 90 % intervals, as shares, one a place."""
+    """Rates with their 90 % intervals, and what is usual, as shares, one a place."""
 
     rate: Floats
     low: Floats
     high: Floats
+    usual: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,9 @@ def estimate_many(subjects: Sequence[Subject], model: Model, *, horizon: int = H
     if not kept:
         return [None] * len(subjects)
     found = estimate_arrays(as_arrays(kept, model), model, horizon=horizon)
-    rows = zip(found.rate.tolist(), found.low.tolist(), found.high.tolist(), strict=True)
-    return [Estimate(*next(rows), model.version) if subject.followers > 0 else None for subject in subjects]
+    rows = zip(*(figures.tolist() for figures in (found.rate, found.low, found.high, found.usual)), strict=True)
+    made = (Estimate(rate, low, high, model.version, usual) for rate, low, high, usual in rows)
+    return [next(made) if subject.followers > 0 else None for subject in subjects]
 
 
 def as_arrays(subjects: Sequence[Subject], model: Model) -> Subjects:
@@ -141,7 +143,8 @@ def estimate_arrays(subjects: Subjects, model: Model, *, horizon: int = HORIZON)
     # The shipped reach was found on means of 12 posts; a mean of fewer varies more, one of more varies less.
     variance = np.maximum(variance + held.own * (1 / horizon - 1 / HORIZON), variance / 4)
     width = (model.reach + model.early / subjects.samples.weight) * np.sqrt(variance)
-    return Estimates(np.exp(middle), np.exp(middle - width), np.exp(middle + width))
+    usual = np.exp(held.prior - subjects.niches)
+    return Estimates(np.exp(middle), np.exp(middle - width), np.exp(middle + width), usual)
 
 
 def hold(subjects: Subjects, model: Model) -> Held:

@@ -18,8 +18,8 @@ from dataclasses import asdict, dataclass, field, replace
 from planning.estimates.values import ModelVersion
 from planning.platform import Platform
 
-FORMULA = 1
-"""Changes when the same model would give another estimate."""
+FORMULA = 2
+"""Changes when the same model would give another estimate, or `planning.ranking` other scores: all are made anew."""
 
 
 @dataclass(frozen=True, slots=True)

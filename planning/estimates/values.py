@@ -38,10 +38,11 @@ class Estimate:
     """The rate by followers, (likes + comments) / followers, that the next posts will have on average.
 
     `rate` is the middle, and with 90 % certainty the mean of the next posts lies between `low` and `high`; all are
-    shares (0.041 is 4.1 %).
+    shares (0.041 is 4.1 %). `usual` is the rate that accounts of its platform with as many followers have.
     """
 
     rate: float
     low: float
     high: float
     model: ModelVersion
+    usual: float

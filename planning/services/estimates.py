@@ -13,11 +13,13 @@ from planning.estimates.model import FORMULA, SHIPPED, Model
 from planning.estimates.sample import combine, sample_averages, sample_posts, visible
 from planning.estimates.tuning import SETTLED_ACCOUNTS, settle
 from planning.estimates.values import ModelVersion, Sample
+from planning.measured import average_reach
 from planning.platform import Platform
 from planning.ports import Database, Store
 from planning.posts import Post
 from planning.records import FittedModel
 from planning.services.collector import paused_collector
+from planning.services.flagging import flag_anew
 
 REFIT_AFTER = timedelta(hours=20)
 """A server whose numbers changed is fitted anew once a day; the job that asks comes a little early now and then."""
@@ -88,6 +90,7 @@ async def refit(database: Database, guild_id: int, *, now: datetime) -> Refit | 
     async with database.writing(guild_id) as store:
         await store.models.save(FittedModel(version, now, trail, model.encode()))
     changed = await _estimate_anew(database, guild_id, model, resample=outdated)
+    await flag_anew(database, guild_id)
     return Refit(version, len(subjects), changed)
 
 
@@ -145,4 +148,5 @@ async def _estimate_anew(database: Database, guild_id: int, model: Model, *, res
 async def _resampled(store: Store, account: Account) -> Account:
     if account.posts_read_at is None:
         return account
-    return replace(account, sample=sample_posts(await store.posts.list_newest(account.id)))
+    posts = await store.posts.list_newest(account.id)
+    return replace(account, sample=sample_posts(posts), reach=average_reach(posts))

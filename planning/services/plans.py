@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from planning.accounts import Account
-from planning.budget.candidates import Field, Lack, Reach, Terms, find_candidates
+from planning.budget.candidates import Field, Lack, Terms, find_candidates
 from planning.budget.currencies import rates_into
 from planning.budget.planner import BudgetAnswer, plan_budget
-from planning.budget.values import Constraints, Goal, Plan
+from planning.budget.values import Constraints, Plan
 from planning.caller import Caller
 from planning.errors import Expired, InvalidValue
 from planning.estimates.model import Model
@@ -71,7 +71,6 @@ class _Read:
     unpriced: Lacking
     paid: list[Account]
     named: dict[int, Account]
-    reaches: dict[int, Reach]
     size: int
 
 
@@ -110,7 +109,6 @@ async def _planned(database: Database, caller: Caller, query: PlanQuery) -> Plan
         read.settings.ladder,
         read.model,
         rates_into(query.budget.currency, read.settings.currency, read.settings.rates),
-        read.reaches,
         query.price_others,
     )
     field = await asyncio.to_thread(find_candidates, read.roster, terms, priced=read.paid)
@@ -161,7 +159,6 @@ async def _read(store: Store, query: PlanQuery) -> _Read:
         for account_id in query.must
         if account_id not in known and (account := named.get(account_id)) and _passes(account, query)
     ]
-    ids = [account.id for account in roster] if query.goal is Goal.REACH else []
     return _Read(
         await store.settings.load(),
         await load_model(store),
@@ -170,7 +167,6 @@ async def _read(store: Store, query: PlanQuery) -> _Read:
         unpriced,
         paid,
         named,
-        {account_id: Reach(*reach) for account_id, reach in (await store.posts.average_reach(ids)).items()},
         await store.accounts.count(),
     )
 

@@ -10,12 +10,13 @@ from datetime import datetime
 
 from planning.accounts import Account, Snapshot, Source
 from planning.audit import Action, AuditEntry, differences
+from planning.authenticity import flags_of_posts
 from planning.caller import Caller
 from planning.errors import Expired
 from planning.estimates.model import Model
 from planning.estimates.sample import sample_posts, visible
 from planning.files import TableReader
-from planning.measured import averages
+from planning.measured import average_reach, averages
 from planning.ports import Database, Store
 from planning.post_files.found import ReadPosts
 from planning.post_files.merging import MergedPosts, merge_posts, number_posts
@@ -240,6 +241,7 @@ def _understand(
     after = account
     if merged.new or merged.changed:
         [after] = estimated([with_posts(account, posts, now)], model)
+        after = replace(after, flags=flags_of_posts(after, posts))
     counts = len(merged.new), len(merged.changed), merged.unchanged
     return PostsReport(account, after, found, *counts), merged
 
@@ -254,7 +256,7 @@ def with_posts(account: Account, posts: Sequence[Post], now: datetime) -> Accoun
     typed = account.engagement.posts if account.has_own_averages else None
     if numbers.known and (numbers.posts or 0) >= (typed or 0):
         account = replace(account, engagement=numbers, engagement_at=now, source=Source.POSTS)
-    return replace(account, sample=sample_posts(posts), posts_read_at=now)
+    return replace(account, sample=sample_posts(posts), posts_read_at=now, reach=average_reach(posts))
 
 
 async def _keep(store: Store, account_id: int, known: Sequence[tuple[int, Post]], merged: MergedPosts) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planning.accounts import Account, Snapshot
-from planning.authenticity import Evidence, Flag, PeerFigures, find_flags
+from planning.authenticity import Evidence, Flag, find_flags
 from planning.caller import Caller
 from planning.errors import Expired
 from planning.estimates.model import Model
@@ -13,17 +13,16 @@ from planning.estimates.sample import visible
 from planning.followers import FollowerChange, follower_change
 from planning.measured import Measured, measure
 from planning.peers import Peers, compare_with_peers
-from planning.ports import Database, Store
+from planning.ports import Database
 from planning.posts import Post
 from planning.published import PublishedRate, find_published
 from planning.records import PeerRow
 from planning.services.estimates import load_model
+from planning.services.peer_groups import figures_of, find_peers
 from planning.tiers import Tier
 
 SHOWN_POSTS = 2_000
 """The newest so many posts are looked at for one report."""
-SAMPLED_PEERS = 5_000
-"""From a larger group every so many one is taken, so that the report of one account reads no whole roster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ async def make_report(database: Database, caller: Caller, account_id: int) -> Re
         snapshots = await store.accounts.list_snapshots(account.id)
         posts = await store.posts.list_newest(account.id, limit=SHOWN_POSTS)
         tier = ladder.tier(account.followers)
-        group, rows = await _find_peers(store, account, tier)
+        group, rows = await find_peers(store, account, tier)
         model = await load_model(store)
     return await asyncio.to_thread(_report, account, tier, snapshots, posts, group, rows, model)
 
@@ -65,18 +64,6 @@ async def make_report(database: Database, caller: Caller, account_id: int) -> Re
 async def make_reports(database: Database, caller: Caller, account_ids: Sequence[int]) -> list[Report]:
     """The reports of several accounts. Raises `Expired` where one was removed since."""
     return [await make_report(database, caller, account_id) for account_id in account_ids]
-
-
-async def _find_peers(store: Store, account: Account, tier: Tier | None) -> tuple[int, list[PeerRow]]:
-    """How many accounts there are to compare with, and those of them that are looked at."""
-    if tier is None:
-        return 0, []
-    band = tier.low, tier.high
-    size = await store.accounts.count_peers(account.platform, band)
-    every = max(1, -(-size // SAMPLED_PEERS))
-    rows = await store.accounts.list_peers(account.platform, band, every=every)
-    others = [row for row in rows if row.account_id != account.id]
-    return size - (account.estimate is not None), others
 
 
 def _report(
@@ -93,7 +80,7 @@ def _report(
     if tier is not None and rate is not None:
         peers = compare_with_peers(account.platform, tier, account.id, rate, {row.account_id: row.rate for row in rows})
     seen = visible(posts)
-    evidence = Evidence(account, posts, snapshots, rate, _figures(rows))
+    evidence = Evidence(account, posts, snapshots, rate, figures_of(rows))
     return Report(
         account,
         posts,
@@ -105,12 +92,4 @@ def _report(
         [] if peers else find_published(account.platform, account.followers),
         find_flags(evidence),
         model,
-    )
-
-
-def _figures(rows: Sequence[PeerRow]) -> PeerFigures:
-    return PeerFigures(
-        rates=[row.rate for row in rows],
-        comments=[100 * row.comments / row.likes for row in rows if row.comments is not None and row.likes],
-        views=[row.views / row.followers for row in rows if row.views and row.followers],
     )

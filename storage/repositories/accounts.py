@@ -55,6 +55,14 @@ _NEXT_BATCH = (
     .order_by(account.c.handle)
     .limit(bindparam("batch"))
 )
+_SNAPSHOTS_OF = (
+    select(metric_snapshot.c.account_id, *SNAPSHOT_COLUMNS)
+    .where(
+        metric_snapshot.c.guild_id == bindparam("guild_id"),
+        metric_snapshot.c.account_id.in_(bindparam("ids", expanding=True)),
+    )
+    .order_by(metric_snapshot.c.account_id, metric_snapshot.c.taken_at)
+)
 _SNAPSHOTS = (
     select(*SNAPSHOT_COLUMNS)
     .where(metric_snapshot.c.guild_id == bindparam("guild_id"), metric_snapshot.c.account_id == bindparam("account_id"))
@@ -72,6 +80,14 @@ class SqlAccounts:
     async def get(self, account_id: int) -> Account | None:
         """The account with its niches, or None."""
         return next(iter(await self._list(_BY_ID, account_id=account_id)), None)
+
+    async def list_by_ids(self, account_ids: Sequence[int]) -> dict[int, Account]:
+        """Those of these accounts that exist."""
+        found: dict[int, Account] = {}
+        for start in range(0, len(account_ids), IN_CHUNK):
+            part = await self._list(_BY_IDS, ids=list(account_ids[start : start + IN_CHUNK]))
+            found |= {entry.id: entry for entry in part}
+        return found
 
     async def find(self, platform: Platform, handle: str) -> Account | None:
         """The account of a normalised handle on a platform, or None."""
@@ -105,10 +121,7 @@ class SqlAccounts:
         of_guild = {"guild_id": self._guild_id}
         total = await self._connection.scalar(_COUNT.where(*conditions), of_guild)
         ids = list(await self._connection.scalars(_BEST_IDS.where(*conditions).limit(limit), of_guild))
-        found: dict[int, Account] = {}
-        for start in range(0, len(ids), IN_CHUNK):
-            part = await self._list(_BY_IDS, ids=ids[start : start + IN_CHUNK])
-            found |= {entry.id: entry for entry in part}
+        found = await self.list_by_ids(ids)
         return [found[account_id] for account_id in ids if account_id in found], total or 0
 
     async def count(self) -> int:
@@ -138,6 +151,15 @@ class SqlAccounts:
         """The account's readings, oldest first."""
         wanted = {"guild_id": self._guild_id, "account_id": account_id}
         return [to_snapshot(row) for row in await self._connection.execute(_SNAPSHOTS, wanted)]
+
+    async def list_snapshots_of(self, account_ids: Sequence[int]) -> dict[int, list[Snapshot]]:
+        """The readings of each of these accounts, oldest first."""
+        found: dict[int, list[Snapshot]] = {}
+        for start in range(0, len(account_ids), IN_CHUNK):
+            wanted = {"guild_id": self._guild_id, "ids": list(account_ids[start : start + IN_CHUNK])}
+            for row in await self._connection.execute(_SNAPSHOTS_OF, wanted):
+                found.setdefault(row.account_id, []).append(to_snapshot(row))
+        return found
 
     async def write(self, changes: Sequence[AccountChange]) -> list[int]:
         """Keep these changes: rows, niches, readings, posting list, search and trail; the accounts' ids."""

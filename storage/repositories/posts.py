@@ -27,10 +27,21 @@ _NEWEST = (
 )
 _NUMBERED = select(post.c.number, *_COLUMNS).where(_OF_GUILD, _OF_ACCOUNT).order_by(post.c.posted_at, post.c.number)
 _COUNT = select(func.count()).select_from(post).where(_OF_GUILD, _OF_ACCOUNT)
-_REACH = (
-    select(post.c.account_id, func.avg(post.c.reach), func.count())
-    .where(_OF_GUILD, post.c.account_id.in_(bindparam("ids", expanding=True)), post.c.reach.is_not(None))
-    .group_by(post.c.account_id)
+_TURNS = (
+    select(
+        post.c.account_id,
+        *_COLUMNS,
+        func.row_number()
+        .over(partition_by=post.c.account_id, order_by=(post.c.posted_at.desc(), post.c.number.desc()))
+        .label("turn"),
+    )
+    .where(_OF_GUILD, post.c.account_id.in_(bindparam("ids", expanding=True)))
+    .subquery("turns")
+)
+_NEWEST_OF = (
+    select(_TURNS)
+    .where(_TURNS.c.turn <= bindparam("limit", type_=Integer))
+    .order_by(_TURNS.c.account_id, _TURNS.c.turn)
 )
 _KEY = (post.c.account_id, post.c.posted_at, post.c.number)
 _AFTER = tuple_(*_KEY) > tuple_(
@@ -87,13 +98,14 @@ class SqlPosts:
         """How many posts of the account are known."""
         return await self._connection.scalar(_COUNT, self._wanted(account_id)) or 0
 
-    async def average_reach(self, account_ids: Sequence[int]) -> dict[int, tuple[float, int]]:
-        """Of those of these accounts that have posts with a known reach: its mean, and over how many posts."""
-        found: dict[int, tuple[float, int]] = {}
+    async def list_newest_of(self, account_ids: Sequence[int], *, limit: int) -> dict[int, list[Post]]:
+        """The newest so many posts of each of these accounts, newest first."""
+        found: dict[int, list[Post]] = {}
         for start in range(0, len(account_ids), IN_CHUNK):
-            wanted = {"guild_id": self._guild_id, "ids": list(account_ids[start : start + IN_CHUNK])}
-            for account_id, mean, count in await self._connection.execute(_REACH, wanted):
-                found[account_id] = float(mean), count
+            ids = list(account_ids[start : start + IN_CHUNK])
+            wanted = {"guild_id": self._guild_id, "ids": ids, "limit": limit}
+            for row in await self._connection.execute(_NEWEST_OF, wanted):
+                found.setdefault(row.account_id, []).append(_to_post(row[1:-1]))
         return found
 
     async def stream(self, *, batch: int = 5_000) -> AsyncIterator[list[tuple[int, Post]]]:

@@ -23,8 +23,8 @@ from bot.sample_history import KINDS, draw_history
 from bot.settings import Settings
 from bot.simulator import GUILD_IDS
 from planning.accounts import Account, Engagement
-from planning.authenticity import FlagReason
 from planning.caller import COMMAND_LINE, Caller
+from planning.flags import FlagReason
 from planning.niches import parse_niches
 from planning.platform import Platform
 from planning.posts import PostKind

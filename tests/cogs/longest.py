@@ -38,7 +38,7 @@ LONGEST = Account(
     added_at=NOW,
     sample=Sample(200_000, NOW, NOW, 20.0, 12.0, 0.5),
     posts_read_at=NOW,
-    estimate=Estimate(12.3456, 0.123456, 123.456, ModelVersion(1, 99_999)),
+    estimate=Estimate(12.3456, 0.123456, 123.456, ModelVersion(1, 99_999), 0.04),
 )
 LADDER = parse_bands(", ".join(f"{'*' * 20} {n} {10**n}" for n in range(1, 10)))
 

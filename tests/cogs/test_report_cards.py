@@ -12,10 +12,11 @@ from cogs.pictures.picture import MOST_DESCRIPTION, Picture
 from cogs.tier.card import account_card
 from cogs.tier.details import POSTS_PAGE, definitions_card, posts_card
 from cogs.tier.flags import flags_card
-from planning.authenticity import Flag, FlagReason
+from planning.authenticity import Flag
 from planning.engagement import Definition
 from planning.estimates.backtest import AtKnown, Backtest, LeftOut, Three, Unequal
 from planning.estimates.model import SHIPPED
+from planning.flags import FlagReason
 from planning.followers import FollowerChange
 from planning.growth import Step
 from planning.imports.problems import Problem

@@ -4,10 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from planning.accounts import Account, Draft, Engagement, Snapshot, Source, apply, create
-from planning.estimates.values import Estimate, ModelVersion
 from planning.money import Money
 from planning.platform import Platform
-from planning.ranking import scores
 from planning.services.accounts import readings
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -65,9 +63,3 @@ def test_readings_are_at_their_own_times():
     together = create(replace(given, followers_at=None), now=NOW, source=Source.FILE)
     assert readings(None, together) == (Snapshot(NOW, Source.FILE, 10, Engagement(likes=1.0)),)
     assert readings(account, account) == ()
-
-
-def test_without_a_rate_the_main_niche_still_comes_first():
-    assert scores(MOSS) == [0, -1]
-    main, other = scores(replace(MOSS, estimate=Estimate(0.05, 0.04, 0.06, ModelVersion(1, 0))))
-    assert main > other > 0

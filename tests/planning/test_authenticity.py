@@ -15,13 +15,13 @@ from planning.authenticity import (
     MIN_POSTS_PATTERN,
     Evidence,
     Flag,
-    FlagReason,
     PeerFigures,
     band,
     comments_per_100_likes,
     find_flags,
     views_per_follower,
 )
+from planning.flags import FlagReason
 from planning.platform import Platform
 from planning.posts import Post
 

@@ -24,7 +24,7 @@ def account(
         followers,
         NOW,
         price=None if price is None else Money(price, currency),
-        estimate=Estimate(rate, low, high, ModelVersion(1, 0)) if bounds else None,
+        estimate=Estimate(rate, low, high, ModelVersion(1, 0), 0.04) if bounds else None,
     )
 
 

@@ -32,7 +32,7 @@ ANNA = Account(
     added_at=NOW,
     sample=Sample(12, NOW - timedelta(days=90), NOW - timedelta(days=2), 4.75, 8.5, 0.21),
     posts_read_at=NOW,
-    estimate=Estimate(0.044, 0.036, 0.055, ModelVersion(1, 3)),
+    estimate=Estimate(0.044, 0.036, 0.055, ModelVersion(1, 3), 0.04),
 )
 BEN = Account(Platform.TIKTOK, "ben", 41_000, NOW, niches=("gaming",), source=Source.FILE, added_at=NOW)
 

@@ -52,6 +52,8 @@ READS: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlAccounts.search": lambda s: s.accounts.search("bak", limit=9),
     "SqlAccounts.stream": stream,
     "SqlAccounts.list_snapshots": lambda s: s.accounts.list_snapshots(1),
+    "SqlAccounts.list_snapshots_of": lambda s: s.accounts.list_snapshots_of([1, 2]),
+    "SqlAccounts.list_by_ids": lambda s: s.accounts.list_by_ids([1, 2]),
     "SqlAccounts.list_after": lambda s: s.accounts.list_after(0, limit=9),
     "SqlAccounts.list_best": lambda s: s.accounts.list_best(AccountFilter(niche="food", priced=True), limit=9),
     "SqlAccounts.count_peers": lambda s: s.accounts.count_peers(Platform.INSTAGRAM, (0, None)),
@@ -59,7 +61,7 @@ READS: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlPosts.list_newest": lambda s: s.posts.list_newest(1),
     "SqlPosts.list_numbered": lambda s: s.posts.list_numbered(1),
     "SqlPosts.count": lambda s: s.posts.count(1),
-    "SqlPosts.average_reach": lambda s: s.posts.average_reach([1, 2]),
+    "SqlPosts.list_newest_of": lambda s: s.posts.list_newest_of([1, 2], limit=5),
     "SqlPosts.stream": stream_posts,
     "SqlModels.load": lambda s: s.models.load(),
     "SqlModels.trail": lambda s: s.models.trail(),
@@ -67,6 +69,9 @@ READS: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlNiches.list_meanings": lambda s: s.niches.list_meanings("recipe"),
     "SqlNiches.list_aliases": lambda s: s.niches.list_aliases(),
     "SqlShortlists.best": lambda s: s.shortlists.best(ShortlistQuery("food", tags=(Tag("food"),))),
+    "SqlShortlists.near_misses": lambda s: s.shortlists.near_misses(
+        ShortlistQuery("food", country="XX", tags=(Tag("food"),)), down_to=None, limit=3
+    ),
     "SqlShortlists.left_out": lambda s: s.shortlists.left_out(
         ShortlistQuery("food", country="XX", tags=(Tag("food"),)), down_to=None
     ),

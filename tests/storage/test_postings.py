@@ -7,16 +7,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.sql import ClauseElement
 
-from planning.accounts import Account
+from planning.accounts import Account, Engagement, Reach
 from planning.estimates.values import Estimate, ModelVersion
+from planning.flags import FlagReason
 from planning.money import Money
 from planning.platform import Platform
-from planning.ranking import scores
+from planning.ranking import RankingGoal, Scores, scores, shift
 from planning.records import NicheCount
-from planning.shortlists import Filter, LeftOut, Pick, ShortlistQuery, Tag
+from planning.shortlists import Filter, LeftOut, NearMiss, Pick, ShortlistQuery, Tag
 from storage.database import SqlDatabase
 from storage.engine import create_engines
 from storage.repositories import account_writes, shortlists
+from storage.repositories.posting_terms import Shape
 from tests.databases import execute
 from tests.storage.rosters import ANNA, BEN, GUILD, NOW, add, addition, edit, entry, write
 
@@ -31,9 +33,14 @@ accounts = st.builds(
     followers_at=st.just(NOW),
     country=st.sampled_from([None, "NL", "BE"]),
     language=st.sampled_from([None, "nl", "fr"]),
-    price=st.none() | st.builds(Money, st.sampled_from([0, 100, 5_000]), st.sampled_from(["EUR", "USD"])),
-    estimate=st.sampled_from([None, *(Estimate(0.05, low, 0.07, ModelVersion(1, 0)) for low in (1e-8, 0.03, 0.031))]),
+    price=st.none() | st.builds(Money, st.sampled_from([0, 100, 5_000]), st.sampled_from(["EUR", "USD", "SEK"])),
+    estimate=st.sampled_from(
+        [None, *(Estimate(0.05, low, 0.07, ModelVersion(1, 0), 0.04) for low in (1e-8, 0.03, 0.031))]
+    ),
     niches=st.lists(st.sampled_from(NICHES), unique=True, max_size=3).map(tuple),
+    engagement=st.sampled_from([Engagement(), Engagement(views=0), Engagement(likes=5, views=800)]),
+    reach=st.sampled_from([None, Reach(0.5, 1), Reach(2_000, 9)]),
+    flags=st.sampled_from([(), (FlagReason.RATE_ABOVE,), (FlagReason.CONSTANT_LIKES, FlagReason.HIDDEN_LIKES)]),
 )
 queries = st.builds(
     ShortlistQuery,
@@ -51,6 +58,8 @@ queries = st.builds(
     currency=st.sampled_from(["EUR", "USD"]),
     offset=st.sampled_from([0, 1]),
     limit=st.sampled_from([1, 25]),
+    goal=st.sampled_from(RankingGoal),
+    worths=st.sampled_from([(), (("GBP", 1.2), ("CHF", 0.9)), (("SEK", 0.09),)]),
 )
 
 
@@ -60,18 +69,26 @@ def rank(account: Account, query: ShortlistQuery) -> tuple[int, int, int]:
 
 def best_tag(account: Account, query: ShortlistQuery) -> tuple[int, Tag]:
     """The account's weighted score by the tag that serves it best, and that tag: the first of equals."""
-    several = len(query.tags) > 1
-
-    def points(score: int, tag: Tag) -> int:
-        return (score + 1) * round(1_000 * tag.weight) if several else score
-
     found = [
-        (points(scores(account)[account.niches.index(tag.name)], tag), -place, tag)
+        (points + (shift(tag.weight) if len(query.tags) > 1 else 0), -place, tag)
         for place, tag in enumerate(query.tags)
-        if tag.name in account.niches
+        if tag.name in account.niches and (points := score(account, account.niches.index(tag.name), query)) is not None
     ]
     best, _, tag = max(found, key=lambda one: one[:2])
     return best, tag
+
+
+def score(account: Account, position: int, query: ShortlistQuery) -> int | None:
+    found: int | None = getattr(scores(account)[position], query.goal)
+    if query.goal is not RankingGoal.VALUE or found is None:
+        return found
+    assert account.price is not None
+    worth = dict(query.comparable).get(account.price.currency)
+    return None if worth is None else found - shift(worth)
+
+
+def ranked(account: Account, query: ShortlistQuery) -> bool:
+    return any(score(account, position, query) is not None for position in range(len(account.niches)))
 
 
 def carries(account: Account, query: ShortlistQuery) -> bool:
@@ -89,24 +106,42 @@ def failed(account: Account, query: ShortlistQuery) -> Filter | None:
         Filter.NO_PRICE: query.max_price_minor is not None and price is None,
         Filter.PRICE: query.max_price_minor is not None and price is not None and price.minor > query.max_price_minor,
     }
-    return next((reason for reason in Filter if failures[reason]), None)
+    reason = next((reason for reason, missed in failures.items() if missed), None)
+    if ranked(account, query):
+        return reason
+    return Filter.NO_FIGURE if reason is None else None
 
 
 def expected_picks(roster: list[Account], query: ShortlistQuery) -> list[Pick]:
-    passing = [account for account in roster if carries(account, query) and failed(account, query) is None]
-    passing.sort(key=lambda account: rank(account, query), reverse=True)
-    picks: list[Pick] = []
-    for account in passing[query.offset : query.offset + query.limit]:
-        points, tag = best_tag(account, query)
-        picks.append(Pick(account, points, account.niches.index(tag.name), tag.name))
-    return picks
+    passing = [account for account in in_order(roster, query) if failed(account, query) is None]
+    return [as_pick(account, query) for account in passing[query.offset : query.offset + query.limit]]
+
+
+def in_order(roster: list[Account], query: ShortlistQuery) -> list[Account]:
+    wanted = [account for account in roster if carries(account, query) and ranked(account, query)]
+    return sorted(wanted, key=lambda account: rank(account, query), reverse=True)
+
+
+def as_pick(account: Account, query: ShortlistQuery) -> Pick:
+    points, tag = best_tag(account, query)
+    return Pick(account, points, account.niches.index(tag.name), tag.name)
+
+
+def expected_near(roster: list[Account], query: ShortlistQuery, down_to: Pick | None) -> list[NearMiss]:
+    return [
+        NearMiss(as_pick(account, query), reason)
+        for account in in_order(roster, query)
+        if (reason := failed(account, query))
+        and (down_to is None or rank(account, query) > rank(down_to.account, query))
+    ][:3]
 
 
 def expected_left_out(roster: list[Account], query: ShortlistQuery, down_to: Pick | None) -> list[LeftOut]:
     above = [
         account
         for account in roster
-        if carries(account, query) and (down_to is None or rank(account, query) > rank(down_to.account, query))
+        if carries(account, query)
+        and (not ranked(account, query) or down_to is None or rank(account, query) > rank(down_to.account, query))
     ]
     counts = Counter(reason for account in above if (reason := failed(account, query)))
     return [LeftOut(reason, counts[reason]) for reason in Filter if counts[reason]]
@@ -121,6 +156,8 @@ async def assert_lists_are_right(database: SqlDatabase, guild: int, wanted: list
             for down_to in (None, *picks[-1:]):
                 found = await store.shortlists.left_out(query, down_to=down_to)
                 assert found == expected_left_out(roster, query, down_to)
+                near = await store.shortlists.near_misses(query, down_to=down_to, limit=3)
+                assert near == expected_near(roster, query, down_to)
         counts = Counter(niche for account in roster for niche in account.niches)
         expected = sorted((NicheCount(*pair) for pair in counts.items()), key=lambda c: (-c.accounts, c.name))
         assert await store.niches.list_counts() == expected
@@ -157,7 +194,8 @@ async def test_posting_lists_follow_every_write(
 async def test_a_posting_is_found_again_after_the_formula_changed(
     database: SqlDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.rows.scores", lambda account: [7 + n for n in range(len(account.niches))])
+    old = [Scores(7 + n, 1, None, 2) for n in range(9)]
+    monkeypatch.setattr("storage.rows.scores", lambda account: old[: len(account.niches)])
     anna, ben = await add(database, ANNA, BEN)
     monkeypatch.undo()
     await write(database, [edit(anna, followers=9_000)])
@@ -201,8 +239,8 @@ async def explain(url: str, statement: ClauseElement, *, explain: str, **values:
     return steps
 
 
-PICKED = shortlists._PICKED.element
-PAGE = {"guild_id": 1, "niche": "food", "low": 0, "high": 10_000, "currency": "EUR", "limit": 25, "offset": 0}
+PICKED = shortlists._picked(Shape(RankingGoal.ENGAGEMENT, 1, 0))
+PAGE = {"guild_id": 1, "tag_0": "food", "low": 0, "high": 10_000, "currency": "EUR", "limit": 25, "offset": 0}
 
 
 async def test_a_shortlist_reads_its_list_backwards_without_sorting_it(sqlite_url: str) -> None:

@@ -83,12 +83,12 @@ async def test_the_newest_model_is_kept(database: SqlDatabase) -> None:
 
 
 async def test_a_new_estimate_moves_the_account_in_its_lists_and_changes_nothing_else(database: SqlDatabase) -> None:
-    lower = Estimate(0.04, 0.03, 0.05, ModelVersion(1, 0))
+    lower = Estimate(0.04, 0.03, 0.05, ModelVersion(1, 0), 0.04)
     first, second = await add(database, ANNA, replace(ANNA, handle="other", estimate=lower))
     query = ShortlistQuery("food", tags=(Tag("food"),))
     async with database.reading(GUILD) as store:
         assert [pick.account.id for pick in await store.shortlists.best(query)] == [first.id, second.id]
-    raised = replace(second, estimate=Estimate(0.09, 0.08, 0.1, ModelVersion(1, 1)), name="not written")
+    raised = replace(second, estimate=Estimate(0.09, 0.08, 0.1, ModelVersion(1, 1), 0.04), name="not written")
     async with database.writing(GUILD) as store:
         await store.accounts.update_estimates([raised])
     async with database.reading(GUILD) as store:
@@ -108,7 +108,7 @@ async def test_the_whole_roster_in_parts(database: SqlDatabase) -> None:
 
 async def test_rates_of_accounts_alike(database: SqlDatabase) -> None:
     def alike(n: int, followers: int, platform: Platform = Platform.INSTAGRAM, *, known: bool = True):
-        estimate = Estimate(n / 100, n / 200, n / 50, ModelVersion(1, 0)) if known else None
+        estimate = Estimate(n / 100, n / 200, n / 50, ModelVersion(1, 0), 0.04) if known else None
         return replace(ANNA, handle=f"h{n}", platform=platform, followers=followers, estimate=estimate)
 
     await add(

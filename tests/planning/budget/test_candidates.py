@@ -8,8 +8,8 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from planning.accounts import Account, Engagement
-from planning.budget.candidates import Lack, Reach, Terms, find_candidates
+from planning.accounts import Account, Engagement, Reach
+from planning.budget.candidates import Lack, Terms, find_candidates
 from planning.budget.currencies import convert
 from planning.budget.prices import FEWEST_PRICES, fit_prices
 from planning.budget.values import Candidate, Goal
@@ -20,7 +20,7 @@ from planning.platform import Platform
 from planning.tiers import DEFAULT_LADDER
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-ESTIMATE = Estimate(0.05, 0.04, 0.0625, ModelVersion(1, 0))
+ESTIMATE = Estimate(0.05, 0.04, 0.0625, ModelVersion(1, 0), 0.04)
 MAYA = Account(
     Platform.INSTAGRAM,
     "maya",
@@ -76,7 +76,7 @@ def test_views_are_the_average_known_and_surer_with_more_posts():
 
 
 def test_reach_is_known_from_posts_alone():
-    assert only(MAYA, terms(Goal.REACH, reaches={7: Reach(900, 5)})).expected.middle == 900
+    assert only(replace(MAYA, reach=Reach(900, 5)), terms(Goal.REACH)).expected.middle == 900
     assert lack(MAYA, terms(Goal.REACH)) is Lack.EXPECTED
 
 

@@ -14,6 +14,7 @@ from planning.estimates.model import FORMULA, SHIPPED
 from planning.estimates.values import ModelVersion
 from planning.platform import Platform
 from planning.posts import Post
+from planning.ranking import scores
 from planning.records import AccountChange
 from planning.services import estimates
 from planning.services.estimates import estimated, evidence, load_model, refit
@@ -91,12 +92,11 @@ async def test_a_server_is_fitted_to_its_own_numbers_and_every_estimate_follows(
     assert await roster(database, 2) == elsewhere, "another server keeps the shipped model"
     async with database.reading(GUILD) as store:
         model = await load_model(store)
-        ranked = [
-            pick.account for pick in await store.shortlists.best(ShortlistQuery("food", limit=25, tags=(Tag("food"),)))
-        ]
+        picks = await store.shortlists.best(ShortlistQuery("food", limit=25, tags=(Tag("food"),)))
     assert model.describe(Platform.INSTAGRAM).own == 150
-    lows = [account.estimate.low for account in ranked if account.estimate]
-    assert lows == sorted(lows, reverse=True), "the posting list moved with the estimates"
+    points = [scores(pick.account)[pick.position].engagement for pick in picks]
+    assert points == [pick.score for pick in picks], "the posting list moved with the estimates"
+    assert points == sorted(points, reverse=True)
     async with database.reading(2) as store:
         assert await load_model(store) == SHIPPED
     report = await make_report(database, PLANNER, after[0].id)

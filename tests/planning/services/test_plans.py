@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from planning.accounts import Account, Engagement
+from planning.accounts import Account, Engagement, Reach
 from planning.audit import Action, AuditEntry
 from planning.budget.candidates import Lack
 from planning.budget.values import Goal, Infeasible, Obstacle, Plan
@@ -20,7 +20,6 @@ from planning.estimates.model import SHIPPED
 from planning.money import Money
 from planning.plans import PlanQuery
 from planning.platform import Platform
-from planning.posts import Post
 from planning.reasons import Reason
 from planning.records import AccountChange
 from planning.services import plans
@@ -173,10 +172,8 @@ async def test_prices_are_modelled_only_where_asked_for(database: SqlDatabase) -
 
 @pytest.mark.parametrize("goal", [Goal.REACH, Goal.VIEWS])
 async def test_reach_and_views_count_what_is_known(database: SqlDatabase, goal: Goal) -> None:
-    ids = await store(database, drawn("seen"), replace(drawn("unseen"), engagement=Engagement(90.0, 9.0, posts=4)))
-    reached = [Post(NOW.replace(hour=hour), likes=5, reach=reach) for hour, reach in ((1, 900), (2, 1_100), (3, None))]
-    async with database.writing(GUILD) as opened:
-        await opened.posts.write(ids["seen"], list(enumerate(reached)))
+    seen = replace(drawn("seen"), reach=Reach(1_000, 2))
+    await store(database, seen, replace(drawn("unseen"), engagement=Engagement(90.0, 9.0, posts=4)))
     planned = await plan(database, goal=goal)
     assert picks(planned) == {"seen"}
     assert isinstance(planned.answer.plan, Plan)

@@ -8,16 +8,16 @@ import pytest
 
 from planning.accounts import Account, Engagement, Snapshot, Source
 from planning.audit import Action, AuditEntry
-from planning.authenticity import FlagReason
 from planning.caller import Caller
 from planning.engagement import Definition
 from planning.errors import Expired
 from planning.estimates.model import SHIPPED
+from planning.flags import FlagReason
 from planning.peers import MIN_PEERS
 from planning.platform import Platform
 from planning.posts import Post
 from planning.records import AccountChange
-from planning.services import reports
+from planning.services import peer_groups, reports
 from planning.services.accounts import get_account
 from planning.services.estimates import estimated
 from planning.services.post_imports import with_posts
@@ -160,7 +160,7 @@ async def test_without_an_estimate_the_group_is_whole(database: SqlDatabase) -> 
 async def test_a_large_group_is_sampled(database: SqlDatabase, monkeypatch: pytest.MonkeyPatch, sampled: int) -> None:
     ids = await store(database, *crowd(101))
     everyone = [await get_account(database, PLANNER, account_id) for account_id in ids]
-    monkeypatch.setattr(reports, "SAMPLED_PEERS", sampled)
+    monkeypatch.setattr(peer_groups, "SAMPLED_PEERS", sampled)
     every = max(1, -(-101 // sampled))
     for account in (everyone[0], everyone[59], everyone[-1]):
         report = await make_report(database, PLANNER, account.id)
