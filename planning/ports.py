@@ -12,6 +12,7 @@ from typing import Protocol
 
 from planning.accounts import Account, Snapshot
 from planning.audit import AuditEntry
+from planning.list_ports import ListRepository, ResultRepository
 from planning.platform import Platform
 from planning.post_ports import ModelRepository, PostRepository
 from planning.records import (
@@ -269,6 +270,16 @@ class Store(Protocol):
     @property
     def plans(self) -> PlanRepository:
         """What plans were asked for."""
+        ...
+
+    @property
+    def results(self) -> ResultRepository:
+        """Shortlists as they were answered."""
+        ...
+
+    @property
+    def lists(self) -> ListRepository:
+        """A team's named lists."""
         ...
 
 

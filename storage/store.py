@@ -4,11 +4,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.accounts import SqlAccounts
 from storage.repositories.audit import SqlAudit
+from storage.repositories.lists import SqlLists
 from storage.repositories.models import SqlModels
 from storage.repositories.niches import SqlNiches
 from storage.repositories.pending import SqlPending
 from storage.repositories.plans import SqlPlans
 from storage.repositories.posts import SqlPosts
+from storage.repositories.results import SqlResults
 from storage.repositories.settings import SqlSettings
 from storage.repositories.shortlists import SqlShortlists
 
@@ -26,3 +28,5 @@ class SqlStore:
         self.audit = SqlAudit(connection, guild_id)
         self.pending = SqlPending(connection, guild_id)
         self.plans = SqlPlans(connection, guild_id)
+        self.results = SqlResults(connection, guild_id)
+        self.lists = SqlLists(connection, guild_id)

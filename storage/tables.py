@@ -12,7 +12,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     SmallInteger,
     Table,
@@ -24,19 +23,8 @@ from sqlalchemy import (
 from planning.accounts import Source
 from planning.audit import Action
 from planning.posts import PostKind
+from storage.schema import PlainText, metadata
 from storage.types import EnumCode, Hundredths, PlatformCode, UtcDateTime
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-# Ordered by code point on both databases, so that pages and prefixes agree and an index serves them.
-PlainText = Text().with_variant(Text(collation="C"), "postgresql")
 
 guild = Table(
     "guild",
@@ -55,6 +43,7 @@ guild = Table(
     Column("next_account_id", Integer, nullable=False, server_default=text("1")),
     Column("next_niche_id", Integer, nullable=False, server_default=text("1")),
     Column("next_audit_id", Integer, nullable=False, server_default=text("1")),
+    Column("next_list_id", Integer, nullable=False, server_default=text("1")),
     UniqueConstraint("discord_id"),
 )
 

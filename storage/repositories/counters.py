@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import guild
 
-Counter = Literal["next_account_id", "next_niche_id", "next_audit_id"]
+Counter = Literal["next_account_id", "next_niche_id", "next_audit_id", "next_list_id"]
 
 
 _TAKE = {
@@ -15,7 +15,7 @@ _TAKE = {
     .where(guild.c.id == bindparam("small_id"))
     .values({guild.c[counter]: guild.c[counter] + bindparam("count", type_=Integer)})
     .returning(guild.c[counter])
-    for counter in ("next_account_id", "next_niche_id", "next_audit_id")
+    for counter in ("next_account_id", "next_niche_id", "next_audit_id", "next_list_id")
 }
 
 

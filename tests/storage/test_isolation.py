@@ -7,19 +7,23 @@ from datetime import timedelta
 import pytest
 
 from planning.estimates.values import ModelVersion
+from planning.lists import ListAction, ListEvent, ListPick, NamedList, Vote
 from planning.platform import Platform
 from planning.posts import Post
 from planning.records import AccountFilter, FittedModel, Pending
+from planning.results import Result
 from planning.settings import GuildSettings
-from planning.shortlists import ShortlistQuery, Tag
+from planning.shortlists import Pick, ShortlistQuery, Tag
 from storage.database import SqlDatabase
 from storage.repositories.accounts import SqlAccounts
 from storage.repositories.audit import SqlAudit
+from storage.repositories.lists import SqlLists
 from storage.repositories.models import SqlModels
 from storage.repositories.niches import SqlNiches
 from storage.repositories.pending import SqlPending
 from storage.repositories.plans import SqlPlans
 from storage.repositories.posts import SqlPosts
+from storage.repositories.results import SqlResults
 from storage.repositories.settings import SqlSettings
 from storage.repositories.shortlists import SqlShortlists
 from storage.store import SqlStore
@@ -29,6 +33,12 @@ PENDING = Pending("token", "import", ACTOR, NOW, b"\0bytes")
 
 
 POST = Post(NOW, likes=5, reach=70)
+PICK = Pick(replace(ANNA, id=1), 7, 0, "food")
+RESULT = Result("abcdefgh", NOW, ShortlistQuery("food", tags=(Tag("food"),)), (PICK,))
+AUTUMN = NamedList(0, "Autumn", NOW, ACTOR, "abcdefgh")
+LIST_PICK = ListPick(PICK, 0, NOW, ACTOR)
+VOTE = Vote(1, ACTOR, up=True)
+EVENT = ListEvent(NOW, ACTOR, ListAction.SAVED)
 MODEL = FittedModel(ModelVersion(1, 4), NOW, 7, "{}")
 
 
@@ -38,6 +48,15 @@ async def stream(store: SqlStore) -> object:
 
 async def stream_posts(store: SqlStore) -> object:
     return [post async for post in store.posts.stream()]
+
+
+def with_list(write: Callable[[SqlStore], Awaitable[object]]) -> Callable[[SqlStore], Awaitable[object]]:
+    async def both(store: SqlStore) -> None:
+        await store.lists.create(AUTUMN)
+        await store.lists.save_pick(1, LIST_PICK)
+        await write(store)
+
+    return both
 
 
 READS: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
@@ -69,6 +88,16 @@ READS: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlNiches.list_meanings": lambda s: s.niches.list_meanings("recipe"),
     "SqlNiches.list_aliases": lambda s: s.niches.list_aliases(),
     "SqlShortlists.best": lambda s: s.shortlists.best(ShortlistQuery("food", tags=(Tag("food"),))),
+    "SqlResults.find": lambda s: s.results.find("abcdefgh"),
+    "SqlResults.list_newest": lambda s: s.results.list_newest(containing="", limit=9),
+    "SqlLists.get": lambda s: s.lists.get(1),
+    "SqlLists.find": lambda s: s.lists.find("autumn"),
+    "SqlLists.list_all": lambda s: s.lists.list_all(limit=9),
+    "SqlLists.count": lambda s: s.lists.count(),
+    "SqlLists.list_picks": lambda s: s.lists.list_picks(1),
+    "SqlLists.find_pick": lambda s: s.lists.find_pick(1, 1),
+    "SqlLists.list_votes": lambda s: s.lists.list_votes(1),
+    "SqlLists.list_events": lambda s: s.lists.list_events(1, limit=9),
     "SqlShortlists.near_misses": lambda s: s.shortlists.near_misses(
         ShortlistQuery("food", country="XX", tags=(Tag("food"),)), down_to=None, limit=3
     ),
@@ -81,6 +110,11 @@ READS: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlPlans.find": lambda s: s.plans.find("token"),
 }
 WRITES: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
+    # These name a list, which the other server must have: their keys lead to it.
+    "SqlLists.save_pick": with_list(lambda s: s.lists.save_pick(1, LIST_PICK)),
+    "SqlLists.save_vote": with_list(lambda s: s.lists.save_vote(1, VOTE)),
+    "SqlLists.remove_vote": lambda s: s.lists.remove_vote(1, VOTE),
+    "SqlLists.append_event": with_list(lambda s: s.lists.append_event(1, EVENT)),
     "SqlSettings.save": lambda s: s.settings.save(GuildSettings(currency="XXX")),
     "SqlAccounts.write": lambda s: s.accounts.write([addition(replace(ANNA, followers=1))]),
     "SqlAccounts.remove": lambda s: s.accounts.remove(replace(ANNA, id=1), entry()),
@@ -94,6 +128,11 @@ WRITES: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlAudit.append": lambda s: s.audit.append(entry()),
     "SqlPlans.keep": lambda s: s.plans.keep("token", "another query"),
     "SqlPending.put": lambda s: s.pending.put(PENDING),
+    "SqlResults.keep": lambda s: s.results.keep(replace(RESULT, made_at=NOW + timedelta(days=9))),
+    "SqlResults.purge": lambda s: s.results.purge(before=NOW + timedelta(days=1)),
+    "SqlLists.create": lambda s: s.lists.create(replace(AUTUMN, name="Another")),
+    "SqlLists.rename": lambda s: s.lists.rename(1, "Winter"),
+    "SqlLists.delete": lambda s: s.lists.delete(1),
     "SqlPending.take": lambda s: s.pending.take("token", author_id=ACTOR),
     "SqlPending.purge": lambda s: s.pending.purge(before=NOW + timedelta(days=1)),
 }
@@ -112,6 +151,11 @@ async def fill(database: SqlDatabase) -> None:
         await store.niches.save_alias("eten", "food")
         await store.pending.put(PENDING)
         await store.plans.keep("token", "query")
+        await store.results.keep(RESULT)
+        await store.lists.create(AUTUMN)
+        await store.lists.save_pick(1, LIST_PICK)
+        await store.lists.save_vote(1, VOTE)
+        await store.lists.append_event(1, EVENT)
 
 
 async def look(database: SqlDatabase, guild: int) -> dict[str, object]:
@@ -130,6 +174,8 @@ def test_every_method_is_here() -> None:
         SqlAudit,
         SqlPending,
         SqlPlans,
+        SqlResults,
+        SqlLists,
     )
     methods = {
         f"{repository.__name__}.{name}"

@@ -1,0 +1,66 @@
+"""Shortlists as they were answered."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, or_, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from planning.results import Result, ResultHead
+from storage.list_tables import shortlist_result
+from storage.pick_codec import pack_answer, unpack_answer
+
+_RESULT = shortlist_result.c
+_OF_GUILD = _RESULT.guild_id == bindparam("small_id")
+_FIND = select(_RESULT.made_at, _RESULT.payload).where(_OF_GUILD, _RESULT.id == bindparam("wanted"))
+_NEWEST = (
+    select(_RESULT.id, _RESULT.made_at, _RESULT.niche)
+    .where(_OF_GUILD)
+    .order_by(_RESULT.made_at.desc(), _RESULT.id)
+    .limit(bindparam("limit"))
+)
+_KEEP = {
+    "sqlite": sqlite_insert(shortlist_result).on_conflict_do_nothing(),
+    "postgresql": postgresql_insert(shortlist_result).on_conflict_do_nothing(),
+}
+_PURGE = delete(shortlist_result).where(_OF_GUILD, _RESULT.made_at < bindparam("before"))
+
+
+class SqlResults:
+    """Implements `planning.list_ports.ResultRepository`."""
+
+    def __init__(self, connection: AsyncConnection, guild_id: int) -> None:
+        self._connection = connection
+        self._guild_id = guild_id
+
+    async def keep(self, result: Result) -> None:
+        """Keep a result; one that is there under its id already stays."""
+        values = {
+            "guild_id": self._guild_id,
+            "id": result.id,
+            "made_at": result.made_at,
+            "niche": result.query.niche,
+            "payload": pack_answer(result.query, result.picks),
+        }
+        await self._connection.execute(_KEEP[self._connection.dialect.name], values)
+
+    async def find(self, result_id: str) -> Result | None:
+        """The result, or None."""
+        wanted = {"small_id": self._guild_id, "wanted": result_id}
+        row = (await self._connection.execute(_FIND, wanted)).one_or_none()
+        if row is None:
+            return None
+        query, picks = unpack_answer(row.payload)
+        return Result(result_id, row.made_at, query, tuple(picks))
+
+    async def list_newest(self, *, containing: str, limit: int) -> list[ResultHead]:
+        """The newest results whose id begins with the text, or whose niche contains it."""
+        text = containing.casefold()
+        said = or_(_RESULT.id.startswith(text, autoescape=True), _RESULT.niche.contains(text, autoescape=True))
+        wanted = {"small_id": self._guild_id, "limit": limit}
+        return [ResultHead(*row) for row in await self._connection.execute(_NEWEST.where(said), wanted)]
+
+    async def purge(self, *, before: datetime) -> int:
+        """Forget those that are older; how many those were."""
+        return (await self._connection.execute(_PURGE, {"small_id": self._guild_id, "before": before})).rowcount
