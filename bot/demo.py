@@ -15,7 +15,7 @@ from bot.app import App, build, utc_now
 from bot.import_report import as_lines
 from bot.refitting import refit_all
 from bot.refusals import Refused
-from bot.runtime import beside, stop_on_signals
+from bot.runtime import beside, freeze_what_stays, stop_on_signals
 from bot.sample_history import add_history
 from bot.settings import Settings
 from bot.simulator import PageError, Server, World, simulate
@@ -75,6 +75,7 @@ async def run_demo(
             app.studio.warm_up()
             for other in world.servers:
                 world.languages |= dict.fromkeys((other.planner.id, other.member.id), locale)
+            freeze_what_stays()
             async with beside(app.encoder.load(), "microscout-encoder"):
                 await _serve(world, shown, port=port, locale=locale, stop=stop, say=say)
     finally:

@@ -15,6 +15,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
+from bot import USUAL_COLLECTIONS
 from bot.app import App, build
 from bot.refitting import keep_fitted
 from bot.refusals import Refused, explained
@@ -108,10 +109,12 @@ async def beside(work: Coroutine[Any, Any, object], name: str) -> AsyncIterator[
 def freeze_what_stays() -> None:
     """Tell the garbage collector that what is alive now stays: modules, commands, texts.
 
-    A full collection walked through all of it again and again, and held the event loop for up to 95 ms.
+    A full collection walked through all of it again and again, and held the event loop for up to 95 ms. From here on it
+    comes as often as usual; during the start it was put off (`bot/__init__.py`).
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*USUAL_COLLECTIONS)
 
 
 async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:

@@ -6,8 +6,6 @@ import io
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-import charset_normalizer
-
 from planning.errors import UnreadableFile
 from planning.files import Table
 
@@ -83,6 +81,8 @@ def _decode(content: bytes) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         # From around the first byte that is not UTF-8: a guess from plain ASCII would be worth nothing.
         sample = content[max(0, error.start - _SAMPLE // 2) : error.start + _SAMPLE // 2]
+    import charset_normalizer  # here, as most files are UTF-8 and never need it
+
     best = charset_normalizer.from_bytes(sample, cp_isolation=_ENCODINGS).best()
     if best is None or "cp1252" in best.could_be_from_charset:
         encoding = "cp1252"

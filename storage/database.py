@@ -78,7 +78,10 @@ class SqlDatabase:
             return list(await connection.scalars(_GUILDS))
 
     async def migrate(self) -> None:
-        """Bring the schema up to date; does nothing where it is. Raises `planning.errors.DatabaseUnavailable`."""
+        """Bring the schema up to date; does nothing where it is.
+
+        Raises `planning.errors.DatabaseUnavailable`, `storage.failures.NewerDatabase`.
+        """
         async with self._transaction() as connection:
             await connection.run_sync(upgrade)
 

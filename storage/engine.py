@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import aiosqlite
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.sqlite_connection import new_connection
 
 BUSY_SECONDS = 5
 CONNECT_SECONDS = 5
@@ -71,8 +74,13 @@ def create_engines(text: str) -> Engines:
 
 def _sqlite(url: URL) -> Engines:
     Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    arguments, options = url.get_dialect()().create_connect_args(url)
+
+    async def connect() -> aiosqlite.Connection:
+        return await new_connection(*arguments, **{"timeout": BUSY_SECONDS} | dict(options))
+
     shared: dict[str, Any] = {
-        "connect_args": {"timeout": BUSY_SECONDS},
+        "async_creator": connect,
         "max_overflow": 0,
         "pool_timeout": POOL_SECONDS,
     }

@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import AsyncGenerator, Generator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from functools import cache
 
-import asyncpg  # pyright: ignore[reportMissingTypeStubs] - it ships none
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -28,6 +28,10 @@ _SQLITE = {
 _POSTGRESQL = ("08", "40", "53", "55", "57", "58")
 
 
+class NewerDatabase(Exception):
+    """A newer version of the program made the database; the text is the migration that it is at."""
+
+
 @contextmanager
 def _unavailable_as_fact() -> Generator[None]:
     """Turns such an error into `DatabaseUnavailable`; every other passes as it is."""
@@ -48,9 +52,20 @@ async def connected(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
         async with AsyncExitStack() as stack:
             try:
                 connection = await stack.enter_async_context(engine.connect())
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except _refusals(engine.dialect.driver) as error:
                 raise DatabaseUnavailable from error
             yield connection
+
+
+@cache
+def _refusals(driver: str) -> tuple[type[Exception], ...]:
+    """What a driver raises by itself while connecting; SQLAlchemy wraps what comes later."""
+    if driver != "asyncpg":
+        return (OSError,)
+    # By then the engine has imported it; without PostgreSQL nobody does.
+    import asyncpg  # pyright: ignore[reportMissingTypeStubs] - it ships none
+
+    return OSError, asyncpg.PostgresError, asyncpg.InterfaceError
 
 
 def _is_unavailable(error: DBAPIError) -> bool:

@@ -1,11 +1,10 @@
 """From a server's Discord id to the small id that every key begins with."""
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import guild
+from storage.upserts import insert_into
 
 NO_GUILD = 0
 """The small id of a server that never wrote anything: no row has it."""
@@ -41,8 +40,7 @@ class GuildIds:
         found = await connection.scalar(_LOCK, {"discord_id": discord_id})
         if found is not None:
             return found
-        insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
-        statement = insert(guild).values(discord_id=discord_id)
+        statement = insert_into(guild, connection.dialect.name).values(discord_id=discord_id)
         # Another process may have made it meanwhile: the update waits for that row, holds it and returns it.
         statement = statement.on_conflict_do_update(
             index_elements=[guild.c.discord_id], set_={"discord_id": statement.excluded.discord_id}

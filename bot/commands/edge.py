@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 import typer
-from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError
 
 from bot import logs
@@ -19,6 +18,7 @@ from bot.settings import Settings, SettingsError
 from cogs.kit.language import ENGLISH, Languages
 from cogs.kit.problems import problem_text
 from planning.errors import DatabaseUnavailable, PlanningError
+from storage.failures import NewerDatabase
 
 
 class Mistake(Exception):
@@ -36,8 +36,8 @@ def started() -> Iterator[Settings]:
         fail(str(error))
     except DatabaseUnavailable as error:
         fail(f"the database {settings.shown_database_url} can't be used ({_reason(error)}): check DATABASE_URL")
-    except CommandError as error:
-        fail(f"the database {settings.shown_database_url} was made by a newer version, so update this one ({error})")
+    except NewerDatabase as error:
+        fail(f"the database {settings.shown_database_url} was made by a newer version ({error}), so update this one")
     except PlanningError as error:
         fail(problem_text(Languages.load().get(ENGLISH), error))
 

@@ -28,6 +28,8 @@ DRAWS = 10
 """How often in each the numbers of known posts are drawn; the rankings' figures are means over the draws."""
 SEED = 2026
 
+# numpy imports its generators at their first use; that their name is quoted below leaves it at that.
+
 
 @dataclass(frozen=True, slots=True)
 class Three:
@@ -136,7 +138,7 @@ class _Part:
         )
 
 
-def _split(histories: Histories, horizon: int, model: Model, random: np.random.Generator) -> list[_Part]:
+def _split(histories: Histories, horizon: int, model: Model, random: "np.random.Generator") -> list[_Part]:
     halves = [histories.only(half) for half in np.array_split(random.permutation(histories.accounts), 2)]
     return [
         _Part(tested, tune(taught, base=model, horizon=horizon))
@@ -158,7 +160,7 @@ def _at_known(splits: Sequence[Sequence[_Part]], count: int, horizon: int) -> At
     return AtKnown(predicted.errors(), float(inside.mean()))
 
 
-def _unequal(splits: Sequence[Sequence[_Part]], horizon: int, random: np.random.Generator) -> Unequal:
+def _unequal(splits: Sequence[Sequence[_Part]], horizon: int, random: "np.random.Generator") -> Unequal:
     taus: list[list[float]] = []
     precisions: list[list[float]] = []
     for parts in [split for split in splits for _ in range(DRAWS)]:

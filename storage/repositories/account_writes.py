@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, insert, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from planning.accounts import Account
@@ -28,6 +27,7 @@ from storage.rows import (
     snapshot_values,
 )
 from storage.tables import account, account_niche, metric_snapshot, niche, niche_posting, post
+from storage.upserts import insert_into
 
 _INSERT = insert(account)
 _UPDATE = (
@@ -85,9 +85,10 @@ _Left = dict[str, tuple[int, int]]
 """The niches that accounts left, by name: the niche's id, and how many of the accounts."""
 
 
-def _merging(insert_into: Any) -> Any:
+@cache
+def _merging(dialect: str) -> Any:
     """A reading of the same second is merged: followers where it says them, its averages as a whole or not at all."""
-    statement = insert_into(metric_snapshot)
+    statement = insert_into(metric_snapshot, dialect)
     new, old = statement.excluded, metric_snapshot.c
     says_nothing = and_(new.likes.is_(None), new.comments.is_(None), new.views.is_(None))
 
@@ -103,8 +104,6 @@ def _merging(insert_into: Any) -> Any:
         },
     )
 
-
-_MERGE_SNAPSHOT = {"sqlite": _merging(sqlite_insert), "postgresql": _merging(postgresql_insert)}
 
 CHUNK = 2500
 """How many changes are turned into rows at a time: more would hold the event loop for too long (about 20 ms)."""
@@ -155,7 +154,7 @@ class AccountWriter:
             for change, account_id in zip(changes, ids, strict=True)
             for snapshot in change.snapshots
         ]
-        merge = _MERGE_SNAPSHOT[self._connection.dialect.name]
+        merge = _merging(self._connection.dialect.name)
         await insert_many(self._connection, merge, SNAPSHOT_KEYS, readings)
         await self._audit.append_all(
             [(account_id, change.audit, change.audit.handle) for change, account_id in zip(changes, ids, strict=True)]

@@ -5,13 +5,13 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from planning.records import NicheCount, NicheMeaning
 from storage.bulk import IN_CHUNK, execute_many, insert_many
 from storage.repositories.counters import take_numbers
 from storage.tables import niche, niche_alias, niche_meaning
+from storage.upserts import insert_into
 
 _COUNTS = (
     select(niche.c.name, niche.c.accounts)
@@ -56,7 +56,7 @@ _FORGET_ALIAS = delete(niche_alias).where(
 
 @cache
 def _save_meaning(dialect: str) -> Any:
-    statement = (sqlite if dialect == "sqlite" else postgresql).insert(niche_meaning)
+    statement = insert_into(niche_meaning, dialect)
     return statement.on_conflict_do_update(
         index_elements=[niche_meaning.c.guild_id, niche_meaning.c.niche_id],
         set_={"recipe": statement.excluded.recipe, "vector": statement.excluded.vector},

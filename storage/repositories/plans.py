@@ -1,19 +1,14 @@
 """What plans were asked for."""
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import plan_query
+from storage.upserts import insert_into
 
 _FIND = select(plan_query.c.query).where(
     plan_query.c.guild_id == bindparam("small_id"), plan_query.c.token == bindparam("wanted")
 )
-_KEEP = {
-    "sqlite": sqlite_insert(plan_query).on_conflict_do_nothing(),
-    "postgresql": postgresql_insert(plan_query).on_conflict_do_nothing(),
-}
 
 
 class SqlPlans:
@@ -25,8 +20,9 @@ class SqlPlans:
 
     async def keep(self, token: str, query: str) -> None:
         """Keep a query under its token; the same again changes nothing."""
+        statement = insert_into(plan_query, self._connection.dialect.name).on_conflict_do_nothing()
         values = {"guild_id": self._guild_id, "token": token, "query": query}
-        await self._connection.execute(_KEEP[self._connection.dialect.name], values)
+        await self._connection.execute(statement, values)
 
     async def find(self, token: str) -> str | None:
         """The query that was kept under this token, or None."""

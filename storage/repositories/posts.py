@@ -2,11 +2,10 @@
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Integer, bindparam, delete, func, select, tuple_
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from planning.posts import Post
@@ -14,6 +13,7 @@ from storage.bulk import IN_CHUNK, execute_many, insert_many
 from storage.rows import POST_KEYS, post_values
 from storage.tables import post
 from storage.types import to_seconds
+from storage.upserts import insert_into
 
 _COLUMNS = tuple(column for column in post.c if column.name not in {"guild_id", "account_id", "number"})
 _OF_GUILD = post.c.guild_id == bindparam("guild_id", type_=Integer)
@@ -62,16 +62,15 @@ _REMOVE = delete(post).where(
 _ALL = 2**31 - 1
 
 
-def _replacing(insert_into: Any) -> Any:
-    statement = insert_into(post)
+@cache
+def _replacing(dialect: str) -> Any:
+    statement = insert_into(post, dialect)
     kept = ("guild_id", "account_id", "posted_at", "number")
     return statement.on_conflict_do_update(
         index_elements=[post.c[name] for name in kept],
         set_={name: statement.excluded[name] for name in POST_KEYS if name not in kept},
     )
 
-
-_WRITE = {"sqlite": _replacing(sqlite_insert), "postgresql": _replacing(postgresql_insert)}
 
 CHUNK = 2_500
 """How many posts are turned into rows at a time, so that the event loop is not held for long."""
@@ -123,7 +122,7 @@ class SqlPosts:
 
     async def write(self, account_id: int, posts: Sequence[tuple[int, Post]]) -> None:
         """Keep these posts, each under its number; one that is there under its time and number is replaced."""
-        statement = _WRITE[self._connection.dialect.name]
+        statement = _replacing(self._connection.dialect.name)
         for start in range(0, len(posts), CHUNK):
             part = posts[start : start + CHUNK]
             rows = [post_values(self._guild_id, account_id, number, entry) for number, entry in part]

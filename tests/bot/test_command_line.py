@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -201,3 +203,15 @@ def test_sync_without_a_token_says_so(cli: CommandLine) -> None:
 
     assert (ended.code, ended.out) == (1, "")
     assert ended.err.startswith("DISCORD_TOKEN is not set")
+
+
+def test_a_start_puts_off_the_collector_until_everything_is_there() -> None:
+    code = """
+import gc
+usual = gc.get_threshold()
+import bot.runtime
+assert gc.get_stats()[2]["collections"] == 0, gc.get_stats()
+bot.runtime.freeze_what_stays()
+assert gc.isenabled() and gc.get_threshold() == usual
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)

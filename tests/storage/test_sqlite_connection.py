@@ -1,0 +1,89 @@
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.engine import create_engines
+
+
+@pytest.fixture
+async def connection(tmp_path: Path) -> AsyncIterator[AsyncConnection]:
+    engines = create_engines(f"sqlite:///{tmp_path}/x.db")
+    async with engines.write.begin() as connection:
+        await connection.exec_driver_sql("CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT UNIQUE)")
+        yield connection
+    await engines.dispose()
+
+
+async def test_rows_come_with_their_names(connection: AsyncConnection) -> None:
+    await connection.execute(text("INSERT INTO t (name) VALUES ('a'), ('b')"))
+    found = await connection.execute(text("SELECT id, name FROM t ORDER BY id"))
+    assert list(found.keys()) == ["id", "name"]
+    assert [tuple(row) for row in found] == [(1, "a"), (2, "b")]
+
+
+async def test_no_rows_still_have_names(connection: AsyncConnection) -> None:
+    found = await connection.execute(text("SELECT name FROM t"))
+    assert list(found.keys()) == ["name"]
+    assert found.all() == []
+
+
+async def test_results_do_not_mix(connection: AsyncConnection) -> None:
+    first = await connection.execute(text("SELECT 1 AS one"))
+    second = await connection.execute(text("SELECT 2 AS two"))
+    assert (first.one().one, second.one().two) == (1, 2)
+
+
+async def test_writes_say_how_many_rows_they_touched(connection: AsyncConnection) -> None:
+    inserted = await connection.execute(text("INSERT INTO t (name) VALUES ('a'), ('b') RETURNING id"))
+    assert inserted.scalars().all() == [1, 2]
+    assert (await connection.execute(text("UPDATE t SET name = name || '!'"))).rowcount == 2
+    many = await connection.exec_driver_sql("DELETE FROM t WHERE id = ?", [(1,), (2,), (3,)])
+    assert many.rowcount == 2
+
+
+async def test_errors_are_sqlalchemys(connection: AsyncConnection) -> None:
+    await connection.execute(text("INSERT INTO t (name) VALUES ('a')"))
+    with pytest.raises(IntegrityError, match="UNIQUE"):
+        await connection.execute(text("INSERT INTO t (name) VALUES ('a')"))
+    with pytest.raises(OperationalError, match="no such table"):
+        await connection.execute(text("SELECT * FROM nowhere"))
+    assert await connection.scalar(text("SELECT count(*) FROM t")) == 1
+
+
+async def test_a_read_leaves_nothing_open_that_would_hold_a_writer(tmp_path: Path) -> None:
+    """A statement that was not read to its end keeps its snapshot: the log could never be emptied."""
+    engines = create_engines(f"sqlite:///{tmp_path}/x.db")
+    async with engines.write.begin() as writer:
+        await writer.exec_driver_sql("CREATE TABLE t AS SELECT 1 AS id UNION ALL SELECT 2")
+    async with engines.read.connect() as reader:
+        assert (await reader.execute(text("SELECT id FROM t"))).first() is not None
+        async with engines.write.begin() as writer:
+            await writer.exec_driver_sql("INSERT INTO t VALUES (3)")
+        # Outside a transaction, on a connection that may write.
+        raw = await engines.write.raw_connection()
+        driver = raw.driver_connection
+        assert driver is not None
+        assert [tuple(row) for row in await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")] == [(0, 0, 0)]
+        raw.close()
+    await engines.dispose()
+
+
+def test_a_connection_that_nobody_closed_keeps_no_process_alive(tmp_path: Path) -> None:
+    code = f"""
+import asyncio
+from storage.engine import create_engines
+engines = create_engines("sqlite:///{tmp_path}/x.db")
+async def read():
+    kept.append(await engines.read.connect())
+kept = []
+asyncio.run(read())
+print("read")
+"""
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, timeout=30)
+    assert ended.stdout == "read\n"
