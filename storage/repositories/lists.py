@@ -1,11 +1,10 @@
 """Named lists, with votes and their trail."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Integer, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from planning.lists import ListEvent, ListPick, NamedList, Veto, Vote
@@ -13,6 +12,7 @@ from storage.list_tables import list_event, list_pick, list_vote, named_list
 from storage.pick_codec import pack_pick, unpack_pick
 from storage.repositories.counters import take_numbers
 from storage.rows import fold
+from storage.upserts import insert_into
 
 _LIST, _PICK, _VOTE, _EVENT = named_list.c, list_pick.c, list_vote.c, list_event.c
 _GUILD = bindparam("small_id", type_=Integer)
@@ -72,18 +72,17 @@ _EVENTS = (
 )
 
 
-def _replacing(insert_into: Any, table: Any, kept: tuple[str, ...]) -> Any:
-    statement = insert_into(table)
+_PICK_KEY = ("guild_id", "list_id", "account_id")
+
+
+@lru_cache
+def _replacing(table: Table, kept: tuple[str, ...], dialect: str) -> Any:
+    """An INSERT that takes the place of the row of the same key."""
+    statement = insert_into(table, dialect)
     others = [column.name for column in table.c if column.name not in kept]
     return statement.on_conflict_do_update(
         index_elements=[table.c[name] for name in kept], set_={name: statement.excluded[name] for name in others}
     )
-
-
-_PICK_KEY = ("guild_id", "list_id", "account_id")
-_INSERTS = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
-_SAVE_PICK = {name: _replacing(into, list_pick, _PICK_KEY) for name, into in _INSERTS.items()}
-_SAVE_VOTE = {name: _replacing(into, list_vote, (*_PICK_KEY, "user_id")) for name, into in _INSERTS.items()}
 
 
 class SqlLists:
@@ -160,7 +159,8 @@ class SqlLists:
             "vetoed_by": pick.veto.by if pick.veto else None,
             "veto_reason": pick.veto.reason if pick.veto else None,
         }
-        await self._connection.execute(_SAVE_PICK[self._connection.dialect.name], values)
+        statement = _replacing(list_pick, _PICK_KEY, self._connection.dialect.name)
+        await self._connection.execute(statement, values)
 
     async def list_votes(self, list_id: int) -> list[Vote]:
         """All votes on its picks."""
@@ -176,7 +176,8 @@ class SqlLists:
             "up": vote.up,
             "reason": vote.reason,
         }
-        await self._connection.execute(_SAVE_VOTE[self._connection.dialect.name], values)
+        statement = _replacing(list_vote, (*_PICK_KEY, "user_id"), self._connection.dialect.name)
+        await self._connection.execute(statement, values)
 
     async def remove_vote(self, list_id: int, vote: Vote) -> None:
         """Take a member's vote on a pick back."""

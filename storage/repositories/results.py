@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, or_, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from planning.results import Result, ResultHead
 from storage.list_tables import shortlist_result
 from storage.pick_codec import pack_answer, unpack_answer
+from storage.upserts import insert_into
 
 _RESULT = shortlist_result.c
 _OF_GUILD = _RESULT.guild_id == bindparam("small_id")
@@ -20,10 +19,6 @@ _NEWEST = (
     .order_by(_RESULT.made_at.desc(), _RESULT.id)
     .limit(bindparam("limit"))
 )
-_KEEP = {
-    "sqlite": sqlite_insert(shortlist_result).on_conflict_do_nothing(),
-    "postgresql": postgresql_insert(shortlist_result).on_conflict_do_nothing(),
-}
 _PURGE = delete(shortlist_result).where(_OF_GUILD, _RESULT.made_at < bindparam("before"))
 
 
@@ -36,6 +31,7 @@ class SqlResults:
 
     async def keep(self, result: Result) -> None:
         """Keep a result; one that is there under its id already stays."""
+        statement = insert_into(shortlist_result, self._connection.dialect.name).on_conflict_do_nothing()
         values = {
             "guild_id": self._guild_id,
             "id": result.id,
@@ -43,7 +39,7 @@ class SqlResults:
             "niche": result.query.niche,
             "payload": pack_answer(result.query, result.picks),
         }
-        await self._connection.execute(_KEEP[self._connection.dialect.name], values)
+        await self._connection.execute(statement, values)
 
     async def find(self, result_id: str) -> Result | None:
         """The result, or None."""
