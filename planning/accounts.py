@@ -77,9 +77,9 @@ class Account:
     added_at: datetime | None = None
     sample: Sample | None = None
     posts_read_at: datetime | None = None
-    estimate: Estimate | None = None
     reach: Reach | None = None
     flags: tuple[FlagReason, ...] = ()
+    estimate: Estimate | None = None
 
     @property
     def has_own_averages(self) -> bool:

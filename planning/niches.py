@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from planning.blanks import is_blank
 from planning.errors import InvalidValue
@@ -37,8 +38,15 @@ def parse_niches(text: str) -> tuple[str, ...]:
     """
     if is_blank(text):
         return ()
-    niches = [normalise_niche(part) for part in _BETWEEN.split(text) if not is_blank(part)]
-    unique = tuple(dict.fromkeys(niche for niche in niches if niche and not is_blank(niche)))
+    niches = [_parse_niche(part.strip()) for part in _BETWEEN.split(text)]
+    unique = tuple(dict.fromkeys(niche for niche in niches if niche))
     if len(unique) > MAX_NICHES:
         raise InvalidValue("niches", text, Reason.TOO_MANY_NICHES)
     return unique
+
+
+@lru_cache(maxsize=4096)
+def _parse_niche(part: str) -> str:
+    """One niche of several, "" where it is a word for nothing; the cells of a roster combine the same few."""
+    niche = "" if is_blank(part) else normalise_niche(part)
+    return "" if is_blank(niche) else niche

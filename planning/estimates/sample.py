@@ -21,6 +21,7 @@ from planning.posts import Post, PostKind
 
 HALF_LIFE_POSTS = 8.0
 HALF_LIFE_DAYS = 180.0
+_FADE = 2 ** (-1 / HALF_LIFE_POSTS)
 GROWTH = 0.35
 """How much the log of interactions by present followers rises in a year, on average."""
 TYPICAL_SPREAD = 0.11
@@ -100,9 +101,8 @@ def sample_averages(engagement: Engagement, taken_at: datetime) -> Sample | None
     posts = max(1, engagement.posts or 1)
     average = engagement.likes + max(0.0, engagement.comments or 0.0)
     mean = math.log(average + HALF) - TYPICAL_SPREAD / 2 * (1 - 1 / posts)
-    fade = 2 ** (-1 / HALF_LIFE_POSTS)
     at = taken_at.astimezone(UTC)
-    return Sample(posts, at, at, mean, (1 - fade**posts) / (1 - fade), None)
+    return Sample(posts, at, at, mean, (1 - _FADE**posts) / (1 - _FADE), None)
 
 
 def combine(posts: Sample | None, averages: Sample | None) -> Sample | None:

@@ -24,6 +24,9 @@ MAX_POSTS = 1_000_000
 _PLAIN_COUNTS = re.compile(r"(?:[0-9]{1,9}(?:\.0)?)?+(?:\0(?:[0-9]{1,9}(?:\.0)?)?+)*+")
 _PLAIN_AVERAGES = re.compile(r"(?:[0-9]{1,9}(?:\.[0-9]{1,2})?)?+(?:\0(?:[0-9]{1,9}(?:\.[0-9]{1,2})?)?+)*+")
 
+# How many cells are looked at together: inside one call of C no other thread runs.
+_PART = 5_000
+
 AVERAGES = (Field.LIKES, Field.COMMENTS, Field.VIEWS)
 
 
@@ -70,7 +73,7 @@ def find_marks(cells: Mapping[Field, Sequence[str]]) -> Marks:
     """The decimal marks by the whole columns: each by its own figures, then by what the file's other columns show."""
     averages = {name: cells[name] for name in AVERAGES if name in cells}
     followers = cells.get(Field.FOLLOWERS, ())
-    if not needs_decimal_mark(followers) and not any(map(needs_decimal_mark, averages.values())):
+    if not any(map(_may_group, (followers, *averages.values()))):
         return Marks()
     scaled = decimal_mark(cell for cell in followers if is_scaled(cell))
     # A count is whole: in plain figures only fractions of three digits (1432.000) say that 1.234 is no thousands.
@@ -81,6 +84,12 @@ def find_marks(cells: Mapping[Field, Sequence[str]]) -> Marks:
     seen = {scaled, plain, *own.values(), *("," if mark == "." else "." for mark in grouping)} - {None}
     shared = seen.pop() if len(seen) == 1 else None
     return Marks(plain, scaled or shared, {name: mark or shared for name, mark in own.items()})
+
+
+def _may_group(column: Sequence[str]) -> bool:
+    """Whether any figure can only be read by the others' decimal mark; columns are long, and mostly written plainly."""
+    parts = (column[start : start + _PART] for start in range(0, len(column), _PART))
+    return any(not _PLAIN_AVERAGES.fullmatch("\0".join(part)) and needs_decimal_mark(part) for part in parts)
 
 
 def _read_plain(name: Field, cells: Sequence[str]) -> list[Any] | None:
@@ -115,6 +124,7 @@ class CellReader:
             Field.ENGAGEMENT_AT: parse_time,
         }
         self._known: dict[Field, dict[str, object]] = {name: {} for name in self._repeating}
+        self._unread: dict[Field, dict[str, InvalidValue]] = {name: {} for name in self._repeating}
 
     def read(self, name: Field, cells: Sequence[str]) -> tuple[list[Any], list[tuple[int, InvalidValue]]]:
         """Each cell's value, None where it says nothing or can't be read; and the latter with their places."""
@@ -136,21 +146,17 @@ class CellReader:
         return values, failures
 
     def _read_repeating(self, name: Field, cells: Sequence[str]) -> tuple[list[Any], list[tuple[int, InvalidValue]]]:
-        known, parse = self._known[name], self._repeating[name]
+        known, unread, parse = self._known[name], self._unread[name], self._repeating[name]
         for cell in set(cells).difference(known):
             # NA is Namibia: it is read before it could pass for a word for nothing.
             try:
                 known[cell] = parse(cell) if cell else None
             except InvalidValue as failure:
-                known[cell] = None if is_blank(cell) else failure
-        values: list[Any] = [known[cell] for cell in cells]
-        failures: list[tuple[int, InvalidValue]] = []
-        if any(isinstance(known[cell], InvalidValue) for cell in set(cells)):
-            for place, value in enumerate(values):
-                if isinstance(value, InvalidValue):
-                    failures.append((place, value))
-                    values[place] = None
-        return values, failures
+                known[cell] = None
+                if not is_blank(cell):
+                    unread[cell] = failure
+        failures = [(place, unread[cell]) for place, cell in enumerate(cells) if cell in unread] if unread else []
+        return [known[cell] for cell in cells], failures
 
     def _parser(self, name: Field) -> Callable[[str], object]:
         if name is Field.NAME:

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from planning.accounts import Account
 from planning.estimates.estimating import HORIZON, Subject, estimate_many
@@ -12,7 +13,7 @@ from planning.estimates.histories import KNOWN, gather
 from planning.estimates.model import FORMULA, SHIPPED, Model
 from planning.estimates.sample import combine, sample_averages, sample_posts, visible
 from planning.estimates.tuning import SETTLED_ACCOUNTS, settle
-from planning.estimates.values import ModelVersion, Sample
+from planning.estimates.values import Estimate, ModelVersion, Sample
 from planning.measured import average_reach
 from planning.platform import Platform
 from planning.ports import Database, Store
@@ -20,6 +21,8 @@ from planning.posts import Post
 from planning.records import FittedModel
 from planning.services.collector import paused_collector
 from planning.services.flagging import flag_anew
+
+_ALL_BUT_ESTIMATE = attrgetter(*(each.name for each in fields(Account) if each.name != "estimate"))
 
 REFIT_AFTER = timedelta(hours=20)
 """A server whose numbers changed is fitted anew once a day; the job that asks comes a little early now and then."""
@@ -54,9 +57,14 @@ def estimated(accounts: Sequence[Account], model: Model) -> list[Account]:
     ]
     found = iter(estimate_many(subjects, model))
     return [
-        replace(account, estimate=None if sample is None else next(found))
+        _with_estimate(account, None if sample is None else next(found))
         for account, sample in zip(accounts, samples, strict=True)
     ]
+
+
+def _with_estimate(account: Account, found: Estimate | None) -> Account:
+    """As `replace` does, in half its time: an import estimates every account that it brings. The estimate comes last."""
+    return account if found == account.estimate else Account(*_ALL_BUT_ESTIMATE(account), estimate=found)
 
 
 def evidence(account: Account) -> Sample | None:

@@ -1,7 +1,7 @@
 """Importing a file of influencers: first a look at what it would do, then the doing."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -57,6 +57,7 @@ class _Understood:
     """A file, read: its accounts each once, and what was not taken."""
 
     accounts: list[FileAccount]
+    sample: tuple[Draft, ...]
     problems: list[Problem]
     columns: tuple[ColumnUse, ...]
     rows: int
@@ -120,7 +121,7 @@ async def run_import(
     caller.must_plan()
     with paused_collector():
         understood = await _understand(database, reader, caller, filename, content, platform)
-        tally, done, now = _Tally(), 0, now.replace(microsecond=0)
+        tally, now, total = _Tally(), now.replace(microsecond=0), len(understood.accounts)
         # One after the other: sqlite3 wrote five times slower beside a thread busy understanding the next chunk.
         for chunk in _chunks(understood.accounts):
             async with database.writing(caller.guild_id) as store:
@@ -129,8 +130,7 @@ async def run_import(
                 changes = await asyncio.to_thread(_compare, chunk, existing, model, tally, now, caller.user_id)
                 if changes:
                     await store.accounts.write(changes)
-            done += len(chunk)
-            progress(done, len(understood.accounts))
+            progress(total - len(understood.accounts), total)
         return _report(understood, tally)
 
 
@@ -143,13 +143,18 @@ async def _understand(
     def read() -> _Understood:
         found = read_rows(reader.read(filename, content), platform=platform, currency=currency)
         accounts, contradictions = merge_repeats(found)
-        return _Understood(accounts, found.problems + contradictions, found.columns, found.rows)
+        sample = tuple(account.draft for account in accounts[:SAMPLE])
+        return _Understood(accounts, sample, found.problems + contradictions, found.columns, found.rows)
 
     return await asyncio.to_thread(read)
 
 
-def _chunks(accounts: list[FileAccount]) -> list[list[FileAccount]]:
-    return [accounts[start : start + CHUNK] for start in range(0, len(accounts), CHUNK)]
+def _chunks(accounts: list[FileAccount]) -> Iterator[list[FileAccount]]:
+    """Take the accounts away, chunk by chunk: freed all at once at the end, they would hold the event loop."""
+    while accounts:
+        chunk = accounts[:CHUNK]
+        del accounts[:CHUNK]
+        yield chunk
 
 
 def _compare(
@@ -205,6 +210,6 @@ def _report(understood: _Understood, tally: _Tally) -> ImportReport:
         sum(told.rejects_row for told in problems),
         tuple(problems),
         understood.columns,
-        tuple(account.draft for account in understood.accounts[:SAMPLE]),
+        understood.sample,
         understood.rows,
     )
