@@ -16,6 +16,7 @@ from planning.errors import DatabaseUnavailable
 from planning.matching.encoder import LazyEncoder
 from planning.services.meanings import Meanings
 from sheets.csv_files import CsvFiles
+from sheets.workbooks import Workbooks
 from storage.database import SqlDatabase
 
 _log = structlog.stdlib.get_logger("microscout.app")
@@ -75,6 +76,7 @@ def build(
         clock=clock,
         reader=files,
         writer=files,
+        workbooks=Workbooks(),
         languages=Languages.load(),
         studio=studio,
         meanings=Meanings(encoder),

@@ -35,6 +35,7 @@ def help_card(request: Request) -> Card:
         lines(
             bold(t("Find")),
             t("{command} the best influencers for a niche", command=mention("shortlist")),
+            t("{command} your saved lists, to vote on", command=mention("list show")),
             t("{command} whom a budget is best spent on", command=mention("plan budget")),
             t("{command} tier, engagement rate and cost of one account", command=mention("tier")),
             t("{command} two to five accounts side by side", command=mention("compare")),
@@ -65,7 +66,7 @@ def help_card(request: Request) -> Card:
             small(_claims(t)),
             t("{command} how well the estimates foretell your own posts", command=mention("backtest")),
         ),
-        small(t("Everyone here may look; planners may change. Nobody sees another server's roster.")),
+        small(t("Everyone here may look and vote; planners may change. Nobody sees another server's roster.")),
     )
 
 

@@ -9,16 +9,22 @@ from cogs.influencer import InfluencerCog
 from cogs.kit.buttons import ActionButton, actions_of
 from cogs.kit.host import Handler
 from cogs.kit.services import Services
+from cogs.lists import BoardCog, ListCog
 from cogs.plan import PlanCog
 from cogs.settings import SettingsCog
 from cogs.shortlist import ShortlistCog
 from cogs.tier import TierCog
 
+FEATURES = (
+    *(InfluencerCog, TierCog, CompareCog, ShortlistCog, ListCog, BoardCog, PlanCog),
+    *(BacktestCog, SettingsCog, HelpCog),
+)
+
 
 async def install(bot: commands.Bot, services: Services) -> dict[str, Handler]:
     """Add every feature and the one class of persistent buttons; who answers which button."""
     actions: dict[str, Handler] = {}
-    for feature in (InfluencerCog, TierCog, CompareCog, ShortlistCog, PlanCog, BacktestCog, SettingsCog, HelpCog):
+    for feature in FEATURES:
         cog = feature(services)
         await bot.add_cog(cog)
         actions |= actions_of(cog)

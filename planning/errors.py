@@ -58,6 +58,10 @@ class Expired(PlanningError):
     """A preview that was confirmed, cancelled or forgotten already."""
 
 
+class ListGone(PlanningError):
+    """A list, or a pick on it, that was deleted meanwhile."""
+
+
 class NotYours(PlanningError):
     """A button that only the person who asked may press."""
 

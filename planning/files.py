@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
 from typing import Protocol
 
 
@@ -30,3 +32,49 @@ class TableWriter(Protocol):
     def write(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
         """A file that `TableReader.read` turns back into the same cells."""
         ...
+
+
+class Format(Enum):
+    """How a column's cells are shown."""
+
+    TEXT = auto()
+    LONG_TEXT = auto()
+    COUNT = auto()
+    DECIMAL = auto()
+    PERCENT = auto()
+    """A share: 0.041 is 4.1 %."""
+    DATE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet that a person reads: `key` names it in a CSV file, `title` in a workbook."""
+
+    key: str
+    title: str
+    format: Format = Format.TEXT
+
+
+Cell = str | int | float | datetime | None
+"""None is empty; times are aware."""
+
+
+class WorkbookWriter(Protocol):
+    """Turns typed rows into a workbook's bytes."""
+
+    def write(self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> bytes:
+        """A workbook of one sheet of this name, its header frozen, each column in its format."""
+        ...
+
+
+def as_text(column: Column, cell: Cell) -> str:
+    """The cell in a CSV file: a share as per cent, a time as ISO 8601."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.isoformat(timespec="minutes")
+    if isinstance(cell, str):
+        return cell
+    if column.format is Format.PERCENT:
+        return f"{cell:.4%}"
+    return f"{cell:.4f}" if isinstance(cell, float) else str(cell)

@@ -23,7 +23,7 @@ class ResultRepository(Protocol):
         ...
 
     async def purge(self, *, before: datetime) -> int:
-        """Forget those that are older; how many those were."""
+        """Forget those that are older, and that no list was saved from; how many those were."""
         ...
 
 

@@ -19,14 +19,15 @@ MAX_COMPONENTS = 40
 
 
 class Card(ui.LayoutView):
-    """A card of text blocks, each apart from the last, a picture, the attached file of this name, and rows of buttons.
+    """A card of text blocks, each apart from the last and with a row of buttons of its own where one follows it, a
+    picture, the attached file of this name, and rows of buttons at its foot.
 
     The picture's file, `picture.file()`, is sent along with the card.
     """
 
     def __init__(
         self,
-        *blocks: str,
+        *blocks: str | Sequence[ui.Item[Any]],
         buttons: Sequence[Sequence[ui.Item[Any]]] = (),
         accent: discord.Colour = ACCENT,
         picture: Picture | None = None,
@@ -35,6 +36,9 @@ class Card(ui.LayoutView):
         super().__init__(timeout=None)
         container = ui.Container["Card"](accent_colour=accent)
         for index, block in enumerate(blocks):
+            if not isinstance(block, str):
+                container.add_item(ui.ActionRow(*block))
+                continue
             if index:
                 container.add_item(ui.Separator(visible=True, spacing=discord.SeparatorSpacing.small))
             container.add_item(ui.TextDisplay(block))

@@ -52,18 +52,19 @@ PLATFORMS = [app_commands.Choice(name=platform.label, value=platform.value) for 
 Choices = list[app_commands.Choice[str]]
 
 
-def _choice(label: str, value: str) -> app_commands.Choice[str]:
+def choice(label: str, value: str) -> app_commands.Choice[str]:
+    """A suggestion, cut to what Discord takes."""
     return app_commands.Choice(name=label[:LONGEST_CHOICE], value=value[:LONGEST_CHOICE])
 
 
-def _asker(interaction: discord.Interaction) -> tuple[Services, int, Language]:
+def asker(interaction: discord.Interaction) -> tuple[Services, int, Language]:
     """The services, the server and the language of who is typing."""
     assert interaction.guild_id is not None, "commands are for servers only"
     services = services_of(interaction)
     return services, interaction.guild_id, person_language(interaction, services)
 
 
-async def _in_time(suggest: Callable[[], Awaitable[Choices]]) -> Choices:
+async def in_time(suggest: Callable[[], Awaitable[Choices]]) -> Choices:
     """What was found before the deadline; nothing where the database is slow or gone, so that one can go on typing."""
     try:
         async with asyncio.timeout(DEADLINE):
@@ -74,13 +75,13 @@ async def _in_time(suggest: Callable[[], Awaitable[Choices]]) -> Choices:
 
 async def suggest_handle(interaction: discord.Interaction, current: str) -> Choices:
     """The server's accounts by any part of their handle or name."""
-    services, guild_id, t = _asker(interaction)
+    services, guild_id, t = asker(interaction)
 
     async def found() -> Choices:
         ladder = (await load_settings(services.database, guild_id)).ladder
         matches = await suggest_accounts(services.database, guild_id, current, limit=MOST_CHOICES)
         return [
-            _choice(
+            choice(
                 " · ".join(
                     part
                     for part in (
@@ -97,7 +98,7 @@ async def suggest_handle(interaction: discord.Interaction, current: str) -> Choi
             for match in matches
         ]
 
-    return await _in_time(found)
+    return await in_time(found)
 
 
 async def suggest_handles(interaction: discord.Interaction, current: str) -> Choices:
@@ -105,7 +106,7 @@ async def suggest_handles(interaction: discord.Interaction, current: str) -> Cho
     before, comma, last = current.rpartition(",")
     kept = f"{before.strip()}, " if comma else ""
     found = await suggest_handle(interaction, last.strip())
-    return [_choice(kept + one.name, kept + one.value) for one in found if len(kept + one.value) <= LONGEST_CHOICE]
+    return [choice(kept + one.name, kept + one.value) for one in found if len(kept + one.value) <= LONGEST_CHOICE]
 
 
 async def suggest_niche(interaction: discord.Interaction, current: str) -> Choices:
@@ -120,27 +121,27 @@ async def suggest_niches(interaction: discord.Interaction, current: str) -> Choi
 
 
 async def _suggest_niche(interaction: discord.Interaction, before: str, typed: str) -> Choices:
-    services, guild_id, t = _asker(interaction)
+    services, guild_id, t = asker(interaction)
 
     async def found() -> Choices:
         counts = await list_niches(services.database, guild_id, typed, limit=MOST_CHOICES)
-        return [_choice(f"{before}{count.name} ({t.number(count.accounts)})", before + count.name) for count in counts]
+        return [choice(f"{before}{count.name} ({t.number(count.accounts)})", before + count.name) for count in counts]
 
-    return await _in_time(found)
+    return await in_time(found)
 
 
 async def suggest_tier(interaction: discord.Interaction, current: str) -> Choices:
     """The tiers of the server's ladder with their followers."""
-    services, guild_id, t = _asker(interaction)
+    services, guild_id, t = asker(interaction)
 
     async def found() -> Choices:
         ladder = (await load_settings(services.database, guild_id)).ladder
         choices = [
-            _choice(f"{tier_name(t, tier, ladder)}: {band(t, tier.low, tier.high)}", tier.name) for tier in ladder.tiers
+            choice(f"{tier_name(t, tier, ladder)}: {band(t, tier.low, tier.high)}", tier.name) for tier in ladder.tiers
         ]
         return [choice for choice in choices if current.casefold() in choice.name.casefold()]
 
-    return await _in_time(found)
+    return await in_time(found)
 
 
 async def suggest_country(interaction: discord.Interaction, current: str) -> Choices:
@@ -161,7 +162,7 @@ def _by_name(names: dict[str, str], current: str) -> Choices:
     found = [
         (not name.casefold().startswith(typed), name, code) for code, name in names.items() if typed in name.casefold()
     ]
-    return [_choice(name, code) for _, name, code in sorted(found)[:MOST_CHOICES]]
+    return [choice(name, code) for _, name, code in sorted(found)[:MOST_CHOICES]]
 
 
 def find_tier(ladder: Ladder, name: str) -> Tier:

@@ -44,6 +44,14 @@ REASONS: dict[Reason, str] = {
     Reason.TAG_ALONE: mark("say what it becomes (into), or what else you call it (alias)"),
     Reason.TAG_MISSING: mark("say which tag becomes this (tag)"),
     Reason.INTO_AND_ALIAS: mark("give into or alias, one at a time"),
+    Reason.NO_SUCH_LIST: mark("there is no list of this name and no result of this id: pick one of the suggestions"),
+    Reason.NAME_TAKEN: mark("another list has this name"),
+    Reason.NOT_A_LIST_NAME: mark("a name has 1 to 60 characters, on one line"),
+    Reason.TOO_MANY_LISTS: mark("a server keeps 500 lists: delete one first"),
+    Reason.TOO_MANY_PICKS: mark("a list holds 200 picks: save these to another one"),
+    Reason.ON_THE_LIST: mark("this account is on the list already"),
+    Reason.NO_QUERY: mark("nothing is kept from which it could be made today: name a second list"),
+    Reason.NO_VOTE_YET: mark("you have not voted on this pick: vote first, then say why"),
     Reason.NOT_A_TIER: mark("the server's ladder has no such tier: pick one of the suggestions"),
     Reason.NOT_A_TIMEZONE: mark("this is no time zone: pick one of the suggestions"),
     Reason.NAME_TOO_LONG: mark("the name is too long"),
@@ -91,6 +99,8 @@ FIELDS: dict[str, str] = {
     "id": mark("id of the post"),
     "day": mark("day of the numbers"),
     "engagement_at": mark("date of the averages"),
+    "list": mark("list"),
+    "vote": mark("vote"),
     "tag": mark("tag"),
     "into": mark("into"),
     "alias": mark("alias"),
@@ -177,6 +187,12 @@ def _expired(t: Language, _error: errors.Expired) -> str:
     )
 
 
+def _list_gone(t: Language, _error: errors.ListGone) -> str:
+    return t(
+        "This list, or this pick on it, was deleted meanwhile. Nothing was changed. /list all shows what there is."
+    )
+
+
 def _not_yours(t: Language, _error: errors.NotYours) -> str:
     return t("Only the person who ran the command can press this. Run the command yourself.")
 
@@ -192,6 +208,7 @@ _WORDS: dict[type[errors.PlanningError], Callable[[Language, Any], str]] = {
     errors.LadderInvalid: _ladder,
     errors.UnreadableFile: _file,
     errors.Expired: _expired,
+    errors.ListGone: _list_gone,
     errors.NotYours: _not_yours,
     errors.DatabaseUnavailable: _unavailable,
 }

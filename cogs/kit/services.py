@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cogs.kit.language import Languages
 from cogs.pictures.studio import Studio
-from planning.files import TableReader, TableWriter
+from planning.files import TableReader, TableWriter, WorkbookWriter
 from planning.ports import Database
 from planning.services.meanings import Meanings
 
@@ -19,6 +19,7 @@ class Services:
     clock: Callable[[], datetime]
     reader: TableReader
     writer: TableWriter
+    workbooks: WorkbookWriter
     languages: Languages
     studio: Studio
     meanings: Meanings

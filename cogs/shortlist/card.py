@@ -1,47 +1,65 @@
 """The cards of a shortlist: the picks with their reasons, and the answer to a niche that nobody carries."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import discord
 
 from cogs.kit.buttons import ActionButton
-from cogs.kit.cards import WARNING, Card, fitting, heading, joined, lines, small
+from cogs.kit.cards import MAX_CHARACTERS, WARNING, Card, fitting, heading, joined, lines, small
 from cogs.kit.language import Language
 from cogs.kit.options import band, tier_name
 from cogs.kit.problems import platform_label
 from cogs.kit.safe import code, plain
+from cogs.shortlist.arguments import SHOWN_TAG, argument_lines
+from cogs.shortlist.left_out import left_out
+from cogs.shortlist.ranking import GOALS, ranked_by
 from cogs.shortlist.state import fits, write_query
 from cogs.tier.card import ladder_name
 from cogs.tier.rates import rate_facts, rate_note
+from planning.accounts import Account
+from planning.arguments import typical, weigh
 from planning.costs import engagement_cost
 from planning.matching.matcher import How
-from planning.money import Money, format_plain
+from planning.money import Money
+from planning.overlaps import not_told_apart
 from planning.services.meanings import Meaning
 from planning.services.shortlists import NoSuchNiche, Shortlist
-from planning.shortlists import Filter, LeftOut, Pick, ShortlistQuery
+from planning.shortlists import Pick, ShortlistQuery
 from planning.tiers import Ladder
 
 BUTTONS_A_ROW = 5
 LONGEST_LABEL = 80
-SHOWN_TAG = 30
-ROOM_FOR_PICKS = 2800
-"""Characters of a card's 4,000 that the picks may take; the header, what was left out and the notes need the rest."""
+ALIKE = "≈ "
+"""Marks picks that can't be told apart from a neighbour."""
 
 
-def shortlist_card(t: Language, result: Shortlist, ladder: Ladder, *, share: bool = True) -> Card:
+def shortlist_card(t: Language, result: Shortlist, ladder: Ladder, now: datetime, *, share: bool = True) -> Card:
     """One page of a shortlist. Picks that don't fit into a card come on the next page."""
     query = result.query
-    entries = [_entry(t, query.offset + rank, pick, query) for rank, pick in enumerate(result.picks, start=1)]
-    shown = fitting(entries, room=ROOM_FOR_PICKS) if entries else 0
-    more = result.more or shown < len(entries)
-    blocks = [_header(t, query, ladder, result.meaning)]
-    if query.tags:
-        body = "\n".join(entries[:shown]) if entries else t("None of the accounts with this niche passes the filters.")
-        blocks += [body, _notes(t, result, any_picks=bool(entries))]
+    header, notes = _header(t, query, ladder, result.meaning), _notes(t, result, ladder, now)
     switches = _switches(t, result) if share else []
     rows = [switches[start : start + BUTTONS_A_ROW] for start in range(0, len(switches), BUTTONS_A_ROW)]
-    return Card(*blocks, buttons=[_buttons(t, query, shown, more=more, share=share), *rows])
+    if not query.tags:
+        return Card(header, buttons=rows)
+    entries = _entries(t, result, now)
+    shown = fitting(entries, room=MAX_CHARACTERS - len(header) - len(notes)) if entries else 0
+    more = result.more or shown < len(entries)
+    body = "\n".join(entries[:shown]) if entries else t("None of the accounts with this niche passes the filters.")
+    return Card(header, body, notes, buttons=[*_buttons(t, result, shown, more=more, share=share), *rows])
+
+
+def _entries(t: Language, result: Shortlist, now: datetime) -> list[str]:
+    among, query = typical(result.picks), result.query
+    alike = {place for first, last in not_told_apart(result.picks, query) for place in range(first, last + 1)}
+    return [
+        lines(
+            _entry(t, query.offset + place + 1, pick, alike=place in alike),
+            small("\n".join(argument_lines(t, weigh(pick, query, among, now), pick, query)) or ""),
+        )
+        for place, pick in enumerate(result.picks)
+    ]
 
 
 def _switches(t: Language, result: Shortlist) -> list[discord.ui.Item[Any]]:
@@ -61,9 +79,19 @@ def _switches(t: Language, result: Shortlist) -> list[discord.ui.Item[Any]]:
 
 
 def _header(t: Language, query: ShortlistQuery, ladder: Ladder, meaning: Meaning) -> str:
+    return lines(
+        heading(t("Shortlist: {niche}", niche=plain(query.niche))),
+        small(conditions(t, query, ladder)),
+        *_meaning(t, query, meaning),
+    )
+
+
+def conditions(t: Language, query: ShortlistQuery, ladder: Ladder) -> str:
+    """What was asked for beside the niche."""
     tier = ladder.spanning(query.followers)
     limit = query.max_price_minor
-    filters = joined(
+    return joined(
+        t(GOALS[query.goal]),
         plain(tier_name(t, tier, ladder)) if tier else None,
         t("{band} followers", band=band(t, *query.followers)),
         ladder_name(t, ladder) if tier else None,
@@ -71,9 +99,6 @@ def _header(t: Language, query: ShortlistQuery, ladder: Ladder, meaning: Meaning
         t.country(query.country) if query.country else None,
         t.language(query.language) if query.language else None,
         t("up to {price}", price=t.money(Money(limit, query.currency))) if limit is not None else None,
-    )
-    return lines(
-        heading(t("Shortlist: {niche}", niche=plain(query.niche))), small(filters), *_meaning(t, query, meaning)
     )
 
 
@@ -104,89 +129,74 @@ def _more_tags(t: Language, more: int) -> str:
     )
 
 
-def _entry(t: Language, rank: int, pick: Pick, query: ShortlistQuery) -> str:
+def _entry(t: Language, rank: int, pick: Pick, *, alike: bool) -> str:
+    """Who it is, and the figures; `alike` marks who can't be told apart from a neighbour."""
     account = pick.account
     facts = joined(
-        f"**{rank}.** {code('@' + account.handle)}",
+        f"**{rank}.** {ALIKE if alike else ''}{code('@' + account.handle)}",
         platform_label(t, account.platform),
         t.many("{n} follower", "{n} followers", account.followers),
         t.money(account.price) if account.price else None,
     )
-    return f"{facts}\n{small(joined(*reasons(t, pick, query)))}"
+    return f"{facts}\n{small(joined(*figures(t, account)))}"
 
 
-def reasons(t: Language, pick: Pick, query: ShortlistQuery) -> list[str | None]:
-    """Why the account stands where it stands: its rate, how the niche fits, what an engagement costs."""
-    account = pick.account
+def figures(t: Language, account: Account) -> list[str | None]:
+    """The rate with its range, its posts and its age, and what an engagement costs."""
     cost = engagement_cost(account)
     return [
         *rate_facts(t, account),
-        _niche(t, pick, query),
         t("{cost} per engagement", cost=t.cost(cost.likely, cost.currency)) if cost else None,
     ]
 
 
-def _niche(t: Language, pick: Pick, query: ShortlistQuery) -> str:
-    """Whether the niche is the account's first, and by which tag it came where there are several."""
-    kind = t("main niche") if pick.position == 0 else t("side niche")
-    return kind if len(query.tags) == 1 else f"{plain(pick.tag, SHOWN_TAG)} ({kind})"
-
-
-def _notes(t: Language, result: Shortlist, *, any_picks: bool) -> str:
-    definition = joined(
-        rate_note(t), t("Ranked by the lower end and by how well the niche fits; ties: more followers first.")
+def _notes(t: Language, result: Shortlist, ladder: Ladder, now: datetime) -> str:
+    if not result.picks:
+        return left_out(t, result, ladder, now) or small(ranked_by(t, result.query))
+    again = t("Result {id}: /list show brings it back as it is now.", id=code(result.result.id))
+    return lines(
+        _alike(t, result),
+        left_out(t, result, ladder, now),
+        small(lines(ranked_by(t, result.query), rate_note(t), again)),
     )
-    return lines(left_out(t, result), small(definition) if any_picks else None)
 
 
-def left_out(t: Language, result: Shortlist) -> str | None:
-    """What ranked high enough but fell to a filter, in a line."""
-    if not result.left_out:
+def _alike(t: Language, result: Shortlist) -> str | None:
+    """Which ranks can't be told apart."""
+    first = result.query.offset + 1
+    runs = [f"{start + first}–{end + first}" for start, end in not_told_apart(result.picks, result.query)]
+    if not runs:
         return None
-    parts = [_left_out(t, item, result.query) for item in result.left_out]
-    if result.more:
-        return t("Left out so far: {parts}", parts=", ".join(parts))
-    return t("Left out: {parts}", parts=", ".join(parts))
+    return t("{mark}Can't be told apart, as their ranges overlap widely: {runs}", mark=ALIKE, runs=", ".join(runs))
 
 
-def _left_out(t: Language, item: LeftOut, query: ShortlistQuery) -> str:
-    n = item.accounts
-    match item.filter:
-        case Filter.TIER:
-            return t.many("{n} in another tier", "{n} in other tiers", n)
-        case Filter.PLATFORM:
-            return t.many("{n} on another platform", "{n} on other platforms", n)
-        case Filter.COUNTRY:
-            return t.many("{n} from elsewhere or unknown", "{n} from elsewhere or unknown", n)
-        case Filter.LANGUAGE:
-            return t.many("{n} in another or unknown language", "{n} in other or unknown languages", n)
-        case Filter.NO_PRICE:
-            return t.many(
-                "{n} without a price in {currency}", "{n} without a price in {currency}", n, currency=query.currency
-            )
-        case Filter.PRICE:
-            price = t.money(Money(query.max_price_minor or 0, query.currency))
-            return t.many("{n} above {price}", "{n} above {price}", n, price=price)
-
-
-def _buttons(t: Language, query: ShortlistQuery, shown: int, *, more: bool, share: bool) -> list[discord.ui.Item[Any]]:
-    buttons: list[discord.ui.Item[Any]] = []
+def _buttons(
+    t: Language, result: Shortlist, shown: int, *, more: bool, share: bool
+) -> list[list[discord.ui.Item[Any]]]:
+    query = result.query
+    first: list[discord.ui.Item[Any]] = []
     if query.offset:
         back = replace(query, offset=max(0, query.offset - query.limit))
-        buttons.append(ActionButton("sl", write_query(back), label=t("Previous page")))
+        first.append(ActionButton("sl", write_query(back), label=t("Previous page")))
     if more:
         onward = replace(query, offset=query.offset + shown)
-        buttons.append(ActionButton("sl", write_query(onward), label=t("Next page")))
-    if shown:
-        buttons.append(ActionButton("slc", write_query(query), label=t("Export")))
-    if share and shown:
-        buttons.append(ActionButton("sls", write_query(query), label=t("Share to channel")))
-    return buttons
+        first.append(ActionButton("sl", write_query(onward), label=t("Next page")))
+    if not shown:
+        return [first]
+    first.append(ActionButton("save", result.result.id, label=t("Save to a list"), style=discord.ButtonStyle.primary))
+    first.append(ActionButton("slw", write_query(query), label=t("How it is ranked")))
+    if share:
+        first.append(ActionButton("sls", write_query(query), label=t("Share to channel")))
+    second: list[discord.ui.Item[Any]] = [
+        ActionButton("slc", write_query(query), label=t("Export CSV")),
+        ActionButton("slz", write_query(query), label=t("Export Excel")),
+    ]
+    return [first, second]
 
 
-def no_niche_card(t: Language, result: NoSuchNiche, query: ShortlistQuery, *, add: str) -> Card:
+def no_niche_card(t: Language, result: NoSuchNiche, *, add: str) -> Card:
     """Nobody carries the niche: the nearest niches that the server does have, a button each."""
-    sorry = t("None of this server's niches means {niche}.", niche=code(result.niche))
+    sorry = t("None of this server's niches means {niche}.", niche=code(result.query.niche))
     if not result.nearest:
         hint = t("No account has a niche yet. Register accounts with {command}, or import a file.", command=add)
         return Card(lines(sorry, hint), accent=WARNING)
@@ -195,48 +205,6 @@ def no_niche_card(t: Language, result: NoSuchNiche, query: ShortlistQuery, *, ad
         hint = t("These come nearest: {niches}", niches=niches)
     else:
         hint = t("None comes near. Most carried here: {niches}", niches=niches)
-    others = [replace(query, niche=count.name, offset=0, flipped=()) for count in result.nearest]
+    others = [replace(result.query, niche=count.name, offset=0, flipped=()) for count in result.nearest]
     buttons = [ActionButton("sl", write_query(other), label=other.niche[:LONGEST_LABEL]) for other in others]
     return Card(lines(sorry, hint), buttons=[buttons], accent=WARNING)
-
-
-def export_rows(t: Language, result: Shortlist) -> list[list[str]]:
-    """The picks as rows of a file, under `EXPORT_HEADER`."""
-    return [
-        _export_row(t, rank, pick, result.query)
-        for rank, pick in enumerate(result.picks, start=result.query.offset + 1)
-    ]
-
-
-EXPORT_HEADER = (
-    "rank",
-    "handle",
-    "platform",
-    "name",
-    "followers",
-    "estimated_rate",
-    "rate_from",
-    "rate_to",
-    "posts",
-    "price",
-    "reasons",
-)
-
-
-def _export_row(t: Language, rank: int, pick: Pick, query: ShortlistQuery) -> list[str]:
-    account = pick.account
-    estimate = account.estimate
-    rates = (estimate.rate, estimate.low, estimate.high) if estimate else ()
-    posts = account.sample.posts if account.sample else account.engagement.posts
-    why = [reason for reason in reasons(t, pick, query) if reason and not reason.startswith("<t:")]
-    return [
-        str(rank),
-        account.handle,
-        account.platform.value,
-        account.name or "",
-        str(account.followers),
-        *([f"{rate:.4%}" for rate in rates] or ["", "", ""]),
-        str(posts or ""),
-        format_plain(account.price) if account.price else "",
-        "; ".join(why),
-    ]

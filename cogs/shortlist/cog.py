@@ -1,7 +1,5 @@
 """`/shortlist` and its buttons."""
 
-import io
-
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -20,7 +18,9 @@ from cogs.kit.options import (
 )
 from cogs.kit.request import Request
 from cogs.kit.services import Services
-from cogs.shortlist.card import EXPORT_HEADER, export_rows, no_niche_card, shortlist_card
+from cogs.shortlist.card import no_niche_card, shortlist_card
+from cogs.shortlist.export import as_file, pick_columns, pick_rows
+from cogs.shortlist.ranking import ranking_card
 from cogs.shortlist.state import read_query
 from planning.countries import parse_country
 from planning.languages import parse_language
@@ -28,9 +28,17 @@ from planning.matching.texts import readable
 from planning.money import parse_price
 from planning.niches import normalise_niche
 from planning.platform import Platform
-from planning.services.shortlists import NoSuchNiche, make_shortlist
+from planning.ranking import RankingGoal
+from planning.services.results import keep_result
+from planning.services.shortlists import NoSuchNiche, Shortlist, make_shortlist
 from planning.shortlists import ShortlistQuery
 
+GOALS = [
+    app_commands.Choice(name="engagement", value=RankingGoal.ENGAGEMENT.value),
+    app_commands.Choice(name="reach", value=RankingGoal.REACH.value),
+    app_commands.Choice(name="value for money", value=RankingGoal.VALUE.value),
+    app_commands.Choice(name="views", value=RankingGoal.VIEWS.value),
+]
 MICRO = "micro"
 """The tier of a shortlist unless another is named; a ladder of one's own may lack it, and then one must be."""
 
@@ -42,7 +50,7 @@ class ShortlistCog(commands.Cog):
         self.services = services
 
     @app_commands.command()
-    @app_commands.choices(platform=PLATFORMS)
+    @app_commands.choices(platform=PLATFORMS, goal=GOALS)
     @app_commands.autocomplete(
         niche=suggest_niche, tier=suggest_tier, country=suggest_country, language=suggest_language
     )
@@ -56,6 +64,7 @@ class ShortlistCog(commands.Cog):
         country: Typed | None = None,
         language: Typed | None = None,
         max_price: Typed | None = None,
+        goal: str = RankingGoal.ENGAGEMENT.value,
     ) -> None:
         """The best micro-influencers for a niche, ranked, each with why it is there.
 
@@ -67,6 +76,7 @@ class ShortlistCog(commands.Cog):
             country: Only this country.
             language: Only this language.
             max_price: At most this much a post, such as 400 EUR.
+            goal: What the picks are ranked for; engagement unless you say otherwise.
         """
         request = await Request.begin(interaction, self.services)
         settings = request.settings
@@ -81,14 +91,15 @@ class ShortlistCog(commands.Cog):
             max_price_minor=price.minor if price else None,
             currency=price.currency if price else settings.currency,
             limit=size,
+            goal=RankingGoal(goal),
         )
-        await request.answer(await self._card(request, query, request.t))
+        await self._answer(request, query)
 
     @action("sl")
     async def turn_page(self, interaction: discord.Interaction, state: str) -> None:
         """Another page."""
         request = await Request.begin_page(interaction, self.services)
-        await request.answer(await self._card(request, read_query(state, request.settings.currency), request.t))
+        await self._answer(request, read_query(state, request.settings.currency))
 
     @action("slx")
     async def switch(self, interaction: discord.Interaction, state: str) -> None:
@@ -99,29 +110,57 @@ class ShortlistCog(commands.Cog):
     async def share(self, interaction: discord.Interaction, state: str) -> None:
         """Post this page to the channel, in the server's language."""
         request = await Request.begin_update(interaction, self.services)
-        query = read_query(state, request.settings.currency)
-        await request.post(await self._card(request, query, request.channel_language, share=False))
+        result = await self._find(request, read_query(state, request.settings.currency))
+        await request.post(_card(request, result, request.channel_language, share=False))
+        await self._keep(request, result)
+
+    @action("slw")
+    async def explain(self, interaction: discord.Interaction, state: str) -> None:
+        """How this page is ranked, in figures."""
+        request = await Request.begin(interaction, self.services)
+        result = await self._find(request, read_query(state, request.settings.currency))
+        if isinstance(result, NoSuchNiche):
+            await request.answer(_card(request, result, request.t))
+            return
+        await request.answer(ranking_card(request.t, result.query, result.picks, request.now))
 
     @action("slc")
     async def export(self, interaction: discord.Interaction, state: str) -> None:
         """This page as a CSV file, with the reasons."""
-        request = await Request.begin(interaction, self.services)
-        query = read_query(state, request.settings.currency)
-        result = await make_shortlist(request.database, self.services.meanings, request.caller, query)
-        if isinstance(result, NoSuchNiche):
-            await request.answer(no_niche_card(request.t, result, query, add=request.mention("influencer add")))
-            return
-        content = self.services.writer.write(EXPORT_HEADER, export_rows(request.t, result))
-        await request.answer(
-            Card(
-                request.t.many("{n} pick, with the reasons.", "{n} picks, with the reasons.", len(result.picks)),
-                file="shortlist.csv",
-            ),
-            files=[discord.File(io.BytesIO(content), "shortlist.csv")],
-        )
+        await self._export(interaction, state, workbook=False)
 
-    async def _card(self, request: Request, query: ShortlistQuery, t: Language, *, share: bool = True) -> Card:
-        result = await make_shortlist(request.database, self.services.meanings, request.caller, query)
+    @action("slz")
+    async def export_workbook(self, interaction: discord.Interaction, state: str) -> None:
+        """This page as a workbook, with the reasons."""
+        await self._export(interaction, state, workbook=True)
+
+    async def _export(self, interaction: discord.Interaction, state: str, *, workbook: bool) -> None:
+        request = await Request.begin(interaction, self.services)
+        result = await self._find(request, read_query(state, request.settings.currency))
         if isinstance(result, NoSuchNiche):
-            return no_niche_card(t, result, query, add=request.mention("influencer add"))
-        return shortlist_card(t, result, request.settings.ladder, share=share)
+            await request.answer(_card(request, result, request.t))
+            return
+        t, query = request.t, result.query
+        rows = pick_rows(t, result.picks, query, request.now)
+        file = as_file(self.services, query.niche, pick_columns(t), rows, workbook=workbook, filename="shortlist")
+        text = t.many("{n} pick, with the reasons.", "{n} picks, with the reasons.", len(result.picks))
+        await request.answer(Card(text, file=file.filename), files=[file])
+
+    async def _answer(self, request: Request, query: ShortlistQuery) -> None:
+        """The answer first; it is kept under its id while it is read."""
+        result = await self._find(request, query)
+        await request.answer(_card(request, result, request.t))
+        await self._keep(request, result)
+
+    async def _find(self, request: Request, query: ShortlistQuery) -> Shortlist | NoSuchNiche:
+        return await make_shortlist(request.database, self.services.meanings, request.caller, query, now=request.now)
+
+    async def _keep(self, request: Request, result: Shortlist | NoSuchNiche) -> None:
+        if isinstance(result, Shortlist) and result.picks:
+            await keep_result(request.database, request.caller, result.result)
+
+
+def _card(request: Request, result: Shortlist | NoSuchNiche, t: Language, *, share: bool = True) -> Card:
+    if isinstance(result, NoSuchNiche):
+        return no_niche_card(t, result, add=request.mention("influencer add"))
+    return shortlist_card(t, result, request.settings.ladder, request.now, share=share)

@@ -63,7 +63,7 @@ def estimated(accounts: Sequence[Account], model: Model) -> list[Account]:
 
 
 def _with_estimate(account: Account, found: Estimate | None) -> Account:
-    """As `replace` does, in half its time: an import estimates every account that it brings. The estimate comes last."""
+    """As `replace` does, in half its time: an import estimates every account that it brings. It is the last field."""
     return account if found == account.estimate else Account(*_ALL_BUT_ESTIMATE(account), estimate=found)
 
 

@@ -3,9 +3,7 @@
 from datetime import timedelta
 
 from planning.caller import Caller
-from planning.errors import InvalidValue
 from planning.ports import Database
-from planning.reasons import Reason
 from planning.results import Result, ResultHead
 
 KEPT = timedelta(days=365)
@@ -20,15 +18,6 @@ async def keep_result(database: Database, caller: Caller, result: Result) -> Non
     async with database.writing(caller.guild_id) as store:
         await store.results.purge(before=result.made_at - KEPT)
         await store.results.keep(result)
-
-
-async def load_result(database: Database, caller: Caller, result_id: str) -> Result:
-    """The result of this id. Raises `InvalidValue` where the server has none."""
-    async with database.reading(caller.guild_id) as store:
-        found = await store.results.find(result_id.strip().casefold())
-    if found is None:
-        raise InvalidValue("list", result_id, Reason.NO_SUCH_LIST)
-    return found
 
 
 async def suggest_results(database: Database, guild_id: int, text: str, *, limit: int) -> list[ResultHead]:

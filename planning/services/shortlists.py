@@ -25,8 +25,8 @@ NEXT = 2
 class Shortlist:
     """The picks of one page in rank order, as `result` keeps them, and what ranked above the last but was left out.
 
-    `meaning` is what the query's niche was taken for; `misses` are the best of those that a filter left out, `following`
-    the first of those that rank below the last pick.
+    `meaning` is what the query's niche was taken for; `misses` are the best of those that a filter left out,
+    `following` the first of those that rank below the last pick.
     """
 
     result: Result
@@ -55,7 +55,7 @@ class Shortlist:
 class NoSuchNiche:
     """None of the server's niches is meant: those that are `similar`, or else those that most accounts carry."""
 
-    niche: str
+    query: ShortlistQuery
     nearest: list[NicheCount]
     similar: bool
 
@@ -67,7 +67,7 @@ async def make_shortlist(
     meaning = await meanings.match(database, caller.guild_id, query.niche, query.flipped)
     async with database.reading(caller.guild_id) as store:
         if not meaning.choices:
-            return await _nearest(store, meaning)
+            return await _nearest(store, query, meaning)
         query = replace(query, tags=meaning.tags)
         if query.goal is RankingGoal.VALUE:
             query = replace(query, worths=await _worths(store, query.currency))
@@ -93,8 +93,8 @@ async def _worths(store: Store, currency: str) -> tuple[tuple[str, float], ...]:
     return tuple((code, float(rate)) for code, rate in sorted(rates.items()))
 
 
-async def _nearest(store: Store, meaning: Meaning) -> NoSuchNiche:
+async def _nearest(store: Store, query: ShortlistQuery, meaning: Meaning) -> NoSuchNiche:
     counts = await store.niches.list_counts()
     by_name = {count.name: count for count in counts}
     near = [by_name[match.tag] for match in meaning.nearest if match.score >= NEAR and match.tag in by_name]
-    return NoSuchNiche(meaning.query, near or counts[:NEAREST], similar=bool(near))
+    return NoSuchNiche(query, near or counts[:NEAREST], similar=bool(near))

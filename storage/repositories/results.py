@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from planning.results import Result, ResultHead
-from storage.list_tables import shortlist_result
+from storage.list_tables import named_list, shortlist_result
 from storage.pick_codec import pack_answer, unpack_answer
 from storage.upserts import insert_into
 
@@ -19,7 +19,11 @@ _NEWEST = (
     .order_by(_RESULT.made_at.desc(), _RESULT.id)
     .limit(bindparam("limit"))
 )
-_PURGE = delete(shortlist_result).where(_OF_GUILD, _RESULT.made_at < bindparam("before"))
+# What a list was saved from stays as long as the list.
+_SAVED = select(named_list.c.result_id).where(
+    named_list.c.guild_id == bindparam("small_id"), named_list.c.result_id.is_not(None)
+)
+_PURGE = delete(shortlist_result).where(_OF_GUILD, _RESULT.made_at < bindparam("before"), _RESULT.id.not_in(_SAVED))
 
 
 class SqlResults:
@@ -58,5 +62,5 @@ class SqlResults:
         return [ResultHead(*row) for row in await self._connection.execute(_NEWEST.where(said), wanted)]
 
     async def purge(self, *, before: datetime) -> int:
-        """Forget those that are older; how many those were."""
+        """Forget those that are older and on no list; how many those were."""
         return (await self._connection.execute(_PURGE, {"small_id": self._guild_id, "before": before})).rowcount

@@ -1,0 +1,136 @@
+"""The card of a named list: its picks as they were and as they are, with a vote for each; and of a kept result."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import ui
+
+from cogs.kit.buttons import ActionButton
+from cogs.kit.cards import Card, fitting, heading, joined, lines, small
+from cogs.kit.language import Language
+from cogs.kit.safe import code, plain
+from cogs.kit.state import pack
+from cogs.kit.time import at
+from cogs.lists.words import SHOWN_NAME, member, quoted, since_then, who
+from cogs.shortlist.arguments import argument_lines
+from cogs.shortlist.card import conditions
+from cogs.tier.rates import rate_facts
+from planning.accounts import Account
+from planning.arguments import Typical, typical, weigh
+from planning.lists import ListPick
+from planning.services.lists import ListView, ResultView, query_of
+from planning.tiers import Ladder
+
+PAGE = 5
+"""Picks on a card of a list: with three buttons each, Discord takes no more."""
+SHOWN_WORDS = 100
+"""Characters of a note or of a veto's reason; the pick's own card has them whole."""
+ROOM_FOR_PICKS = 3_200
+
+
+def list_card(t: Language, view: ListView, ladder: Ladder, start: int, *, share: bool = True) -> Card:
+    """The picks from `start` on, each with its votes."""
+    shown = view.picks[start : start + PAGE]
+    among = typical([pick.pick for pick in view.picks])
+    blocks: list[str | Sequence[ui.Item[Any]]] = [_header(t, view, ladder)]
+    for pick in shown:
+        blocks += [_entry(t, view, pick, ladder, among), _votes(t, view, pick, start)]
+    if not shown:
+        blocks.append(t("Nobody is on this list yet."))
+    return Card(*blocks, buttons=_buttons(t, view, start, share=share))
+
+
+def _header(t: Language, view: ListView, ladder: Ladder) -> str:
+    entry, query = view.entry, view.query
+    return lines(
+        heading(plain(entry.name, SHOWN_NAME)),
+        small(
+            joined(
+                t.many("{n} pick", "{n} picks", len(view.picks)),
+                t("saved {when} by {member}", when=at(entry.created_at), member=member(entry.created_by)),
+                t("result {id}", id=code(entry.result_id)) if entry.result_id else None,
+            )
+        ),
+        small(joined(plain(query.niche), conditions(t, query, ladder))) if query else None,
+    )
+
+
+def _then(t: Language, account: Account) -> str:
+    return small(t("Then: {figures}", figures=joined(*rate_facts(t, account))))
+
+
+def _entry(t: Language, view: ListView, pick: ListPick, ladder: Ladder, among: Typical) -> str:
+    account, query = pick.pick.account, query_of(view, pick.pick)
+    arguments = weigh(pick.pick, query, among, pick.added_at)
+    return lines(
+        f"**{pick.place + 1}.** {who(t, account)}",
+        _then(t, account),
+        small(since_then(t, account, view.today.get(pick.account_id), ladder)),
+        *(small(line) for line in argument_lines(t, arguments, pick.pick, query)),
+        _veto(t, pick),
+        t("Note: {note}", note=quoted(pick.note, SHOWN_WORDS)) if pick.note else None,
+    )
+
+
+def _veto(t: Language, pick: ListPick) -> str | None:
+    if pick.veto is None:
+        return None
+    said = f"**{t('Vetoed by {member}', member=member(pick.veto.by))}**"
+    return f"{said}: {quoted(pick.veto.reason, SHOWN_WORDS)}" if pick.veto.reason else said
+
+
+def _votes(t: Language, view: ListView, pick: ListPick, start: int) -> Sequence[ui.Item[Any]]:
+    state = pack(view.entry.id, pick.account_id, start)
+    up, down = (len(view.votes_on(pick.account_id, up=side)) for side in (True, False))
+    return [
+        ActionButton("vote-up", state, label=f"👍 {t.number(up)}"),
+        ActionButton("vote-down", state, label=f"👎 {t.number(down)}"),
+        ActionButton("pick", state, label=t("Reasons, note, veto")),
+    ]
+
+
+def _buttons(t: Language, view: ListView, start: int, *, share: bool) -> list[list[ui.Item[Any]]]:
+    list_id = view.entry.id
+    pages: list[ui.Item[Any]] = []
+    if start:
+        pages.append(ActionButton("list", pack(list_id, max(0, start - PAGE)), label=t("Previous page")))
+    if start + PAGE < len(view.picks):
+        pages.append(ActionButton("list", pack(list_id, start + PAGE), label=t("Next page")))
+    pages.append(ActionButton("list-fresh", pack(list_id, start), label=t("Refresh")))
+    others: list[ui.Item[Any]] = [
+        ActionButton("list-add", list_id, label=t("Add by hand")),
+        ActionButton("list-trail", pack(list_id, 0), label=t("Who did what")),
+    ]
+    if share:
+        style = discord.ButtonStyle.primary
+        others.append(ActionButton("list-share", pack(list_id, start), label=t("Share to channel"), style=style))
+    return [pages, others]
+
+
+def result_card(t: Language, view: ResultView, ladder: Ladder, start: int) -> Card:
+    """A shortlist as it was answered, from this pick on, with what has changed since."""
+    result, query = view.result, view.result.query
+    among = typical(result.picks)
+    entries = [
+        lines(
+            f"**{query.offset + place + 1}.** {who(t, pick.account)}",
+            _then(t, pick.account),
+            small(since_then(t, pick.account, view.today.get(pick.account.id), ladder)),
+            *(small(line) for line in argument_lines(t, weigh(pick, query, among, result.made_at), pick, query)),
+        )
+        for place, pick in enumerate(result.picks)
+    ][start:]
+    shown = fitting(entries, room=ROOM_FOR_PICKS)
+    header = lines(
+        heading(t("Shortlist: {niche}", niche=plain(query.niche))),
+        small(conditions(t, query, ladder)),
+        small(t("Result {id}, as it was {when}", id=code(result.id), when=at(result.made_at))),
+    )
+    pages: list[ui.Item[Any]] = []
+    if start:
+        pages.append(ActionButton("result", pack(result.id, 0), label=t("First page")))
+    if shown < len(entries):
+        pages.append(ActionButton("result", pack(result.id, start + shown), label=t("Next page")))
+    pages.append(ActionButton("save", result.id, label=t("Save to a list"), style=discord.ButtonStyle.primary))
+    return Card(header, "\n".join(entries[:shown]), buttons=[pages])

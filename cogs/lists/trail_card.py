@@ -1,0 +1,49 @@
+"""The trail of a list: who did what, newest first."""
+
+from typing import Any
+
+from discord import ui
+
+from cogs.kit.buttons import ActionButton
+from cogs.kit.cards import Card, heading, lines
+from cogs.kit.language import Language, mark
+from cogs.kit.safe import code, plain
+from cogs.kit.state import pack
+from cogs.kit.time import at
+from cogs.lists.words import SHOWN_NAME, member, quoted
+from planning.lists import ListAction, ListEvent, NamedList
+
+PAGE = 10
+SHOWN_WORDS = 150
+
+DONE: dict[ListAction, str] = {
+    ListAction.SAVED: mark("{member} saved the picks of result {detail}"),
+    ListAction.ADDED: mark("{member} added {handle}"),
+    ListAction.RENAMED: mark("{member} renamed it from {detail}"),
+    ListAction.VOTED_UP: mark("{member} voted for {handle}"),
+    ListAction.VOTED_DOWN: mark("{member} voted against {handle}"),
+    ListAction.TOOK_VOTE_BACK: mark("{member} took back their vote on {handle}"),
+    ListAction.VETOED: mark("{member} vetoed {handle}: {detail}"),
+    ListAction.LIFTED_VETO: mark("{member} lifted the veto on {handle}"),
+    ListAction.NOTED: mark("{member} noted on {handle}: {detail}"),
+    ListAction.GAVE_REASON: mark("{member} said why they voted so on {handle}: {detail}"),
+}
+
+
+def trail_card(t: Language, entry: NamedList, events: list[ListEvent], offset: int) -> Card:
+    """A page of the trail; one event more than a page holds says that there are older ones."""
+    told = [f"{at(event.at)} {_event(t, event)}" for event in events[:PAGE]]
+    buttons: list[ui.Item[Any]] = []
+    if len(events) > PAGE:
+        buttons.append(ActionButton("list-trail", pack(entry.id, offset + PAGE), label=t("Older")))
+    title = heading(t("Who did what: {list}", list=plain(entry.name, SHOWN_NAME)))
+    return Card(title, lines(*told) or t("Nothing older."), buttons=[buttons])
+
+
+def _event(t: Language, event: ListEvent) -> str:
+    return t(
+        DONE[event.action],
+        member=member(event.actor_id),
+        handle=code(f"@{event.handle}", 30),
+        detail=quoted(event.detail, SHOWN_WORDS) if event.detail else "–",
+    )
