@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import Enum, auto
 
 from planning.accounts import Account
 from planning.costs import engagement_cost
@@ -17,49 +17,48 @@ from planning.shortlists import Pick, ShortlistQuery
 
 TELLING = 1.15
 """Times what is usual (of the rate), or what is typical of the picks (of costs and counts), from which it is said."""
-MANY_POSTS = 12
 FEW_POSTS = 4
 WIDE = 2.0
 """The upper end of a rate's range over its lower end, from which the range is called wide."""
 OLD = timedelta(days=90)
-LOOSE = 0.999
-"""Below this weight a tag is not what was asked for, only near it."""
+LOOSE = 0.77
+"""Below this weight a tag is not what was asked for, only near it: what `planning.matching` calls related."""
 
 
-class For(StrEnum):
+class For(Enum):
     """What earned the pick its place."""
 
-    RATE = "rate"
+    RATE = auto()
     """`figure`: times the rate that is usual on its platform at its size."""
-    POSTS = "posts"
-    """`figure`: so many posts are behind the rate."""
-    MAIN_NICHE = "main_niche"
-    CHEAP = "cheap"
+    FLOOR = auto()
+    """`figure`: surely so many times the usual rate; what earned the place where nothing stands out."""
+    MAIN_NICHE = auto()
+    CHEAP = auto()
     """`figure`: the share by which an engagement costs less than the picks' typical one."""
-    REACH = "reach"
+    REACH = auto()
     """`figure`: average reach a post, well above the picks' typical one."""
-    VIEWS = "views"
+    VIEWS = auto()
     """`figure`: average views a post, well above the picks' typical ones."""
 
 
-class Against(StrEnum):
+class Against(Enum):
     """What speaks against the pick."""
 
-    NO_RATE = "no_rate"
-    RATE = "rate"
+    NO_RATE = auto()
+    RATE = auto()
     """`figure`: times the rate that is usual on its platform at its size."""
-    FEW_POSTS = "few_posts"
+    FEW_POSTS = auto()
     """`figure`: so many posts are behind the rate; None where nobody said."""
-    WIDE = "wide"
-    OLD = "old"
+    WIDE = auto()
+    OLD = auto()
     """`at`: when the newest numbers were read."""
-    FLAG = "flag"
+    FLAG = auto()
     """`flag`: what is worth asking about."""
-    SIDE_NICHE = "side_niche"
-    LOOSE_TAG = "loose_tag"
-    DEAR = "dear"
+    SIDE_NICHE = auto()
+    LOOSE_TAG = auto()
+    DEAR = auto()
     """`figure`: the share by which an engagement costs more than the picks' typical one."""
-    NO_PRICE = "no_price"
+    NO_PRICE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,6 @@ def weigh(pick: Pick, query: ShortlistQuery, among: Typical, now: datetime) -> A
         Argument(For.RATE, times_usual) if times_usual is not None and times_usual >= TELLING else None,
         Argument(For.CHEAP, 1 - dearer) if dearer is not None and dearer <= 1 / TELLING else None,
         Argument(For.MAIN_NICHE) if pick.position == 0 and not _loose(pick, query) else None,
-        Argument(For.POSTS, posts) if account.estimate and posts is not None and posts >= MANY_POSTS else None,
     )
     con = (
         Argument(Against.NO_RATE) if account.estimate is None else None,
@@ -128,13 +126,18 @@ def weigh(pick: Pick, query: ShortlistQuery, among: Typical, now: datetime) -> A
         Argument(Against.LOOSE_TAG) if _loose(pick, query) else None,
         Argument(Against.SIDE_NICHE) if pick.position > 0 else None,
     )
-    return Arguments(tuple(filter(None, pro)), tuple(filter(None, con)))
+    return Arguments(tuple(filter(None, pro)) or _floor(account), tuple(filter(None, con)))
 
 
 def posts_behind(account: Account) -> int | None:
     """How many posts the account's rate is made from; None where nobody said."""
     found = max(account.sample.posts if account.sample else 0, account.engagement.posts or 0)
     return found or None
+
+
+def _floor(account: Account) -> tuple[Argument, ...]:
+    estimate = account.estimate
+    return (Argument(For.FLOOR, estimate.low / estimate.usual),) if estimate else ()
 
 
 def _thin(account: Account, posts: int | None) -> Argument | None:

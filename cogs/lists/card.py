@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from cogs.kit.buttons import ActionButton
-from cogs.kit.cards import Card, fitting, heading, joined, lines, small
+from cogs.kit.cards import MAX_CHARACTERS, Card, fitting, heading, joined, lines, small
 from cogs.kit.language import Language
 from cogs.kit.safe import code, plain
 from cogs.kit.state import pack
@@ -18,13 +18,14 @@ from cogs.shortlist.card import conditions
 from cogs.tier.rates import rate_facts
 from planning.accounts import Account
 from planning.arguments import Typical, typical, weigh
+from planning.list_changes import changes_of
 from planning.lists import ListPick
 from planning.services.lists import ListView, ResultView, query_of
 from planning.tiers import Ladder
 
 PAGE = 5
 """Picks on a card of a list: with three buttons each, Discord takes no more."""
-SHOWN_WORDS = 100
+SHOWN_WORDS = 80
 """Characters of a note or of a veto's reason; the pick's own card has them whole."""
 ROOM_FOR_PICKS = 3_200
 
@@ -33,9 +34,14 @@ def list_card(t: Language, view: ListView, ladder: Ladder, start: int, *, share:
     """The picks from `start` on, each with its votes."""
     shown = view.picks[start : start + PAGE]
     among = typical([pick.pick for pick in view.picks])
-    blocks: list[str | Sequence[ui.Item[Any]]] = [_header(t, view, ladder)]
-    for pick in shown:
-        blocks += [_entry(t, view, pick, ladder, among), _votes(t, view, pick, start)]
+    header = _header(t, view, ladder)
+    entries = [_entry(t, view, pick, ladder, among) for pick in shown]
+    if sum(map(len, [header, *entries])) > MAX_CHARACTERS:
+        # What the team said goes before what speaks for a pick: that stands in the export as well.
+        entries = [_entry(t, view, pick, ladder, None) for pick in shown]
+    blocks: list[str | Sequence[ui.Item[Any]]] = [header]
+    for pick, entry in zip(shown, entries, strict=True):
+        blocks += [entry, _votes(t, view, pick, start)]
     if not shown:
         blocks.append(t("Nobody is on this list yet."))
     return Card(*blocks, buttons=_buttons(t, view, start, share=share))
@@ -56,18 +62,22 @@ def _header(t: Language, view: ListView, ladder: Ladder) -> str:
     )
 
 
-def _then(t: Language, account: Account) -> str:
-    return small(t("Then: {figures}", figures=joined(*rate_facts(t, account))))
+def _then_and_now(t: Language, then: Account, now: Account | None, ladder: Ladder) -> str:
+    """The figures as they were, and what became of them: a line more where anything did."""
+    figures = joined(*rate_facts(t, then))
+    if now is not None and not changes_of(then, now, ladder).any:
+        return small(t("{figures} · unchanged since", figures=figures))
+    return small(lines(t("Then: {figures}", figures=figures), since_then(t, then, now, ladder)))
 
 
-def _entry(t: Language, view: ListView, pick: ListPick, ladder: Ladder, among: Typical) -> str:
+def _entry(t: Language, view: ListView, pick: ListPick, ladder: Ladder, among: Typical | None) -> str:
+    """One pick; `among` None leaves its arguments out."""
     account, query = pick.pick.account, query_of(view, pick.pick)
-    arguments = weigh(pick.pick, query, among, pick.added_at)
+    told = argument_lines(t, weigh(pick.pick, query, among, pick.added_at), pick.pick, query) if among else []
     return lines(
         f"**{pick.place + 1}.** {who(t, account)}",
-        _then(t, account),
-        small(since_then(t, account, view.today.get(pick.account_id), ladder)),
-        *(small(line) for line in argument_lines(t, arguments, pick.pick, query)),
+        _then_and_now(t, account, view.today.get(pick.account_id), ladder),
+        *map(small, told),
         _veto(t, pick),
         t("Note: {note}", note=quoted(pick.note, SHOWN_WORDS)) if pick.note else None,
     )
@@ -115,8 +125,7 @@ def result_card(t: Language, view: ResultView, ladder: Ladder, start: int) -> Ca
     entries = [
         lines(
             f"**{query.offset + place + 1}.** {who(t, pick.account)}",
-            _then(t, pick.account),
-            small(since_then(t, pick.account, view.today.get(pick.account.id), ladder)),
+            _then_and_now(t, pick.account, view.today.get(pick.account.id), ladder),
             *(small(line) for line in argument_lines(t, weigh(pick, query, among, result.made_at), pick, query)),
         )
         for place, pick in enumerate(result.picks)

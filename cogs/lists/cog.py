@@ -97,15 +97,14 @@ class ListCog(commands.GroupCog, name="list", description="Your team's named sho
         await request.answer(deletion_card(request.t, await find_to_delete(request.database, request.caller, name)))
 
     @app_commands.command()
-    @app_commands.rename(as_="as")
-    @app_commands.choices(as_=FORMATS)
+    @app_commands.choices(kind=FORMATS)
     @app_commands.autocomplete(name=suggest_list_or_result)
-    async def export(self, interaction: discord.Interaction, name: Name, as_: str = "xlsx") -> None:
+    async def export(self, interaction: discord.Interaction, name: Name, kind: str = "xlsx") -> None:
         """A list as a spreadsheet, with the reasons, votes and notes.
 
         Args:
             name: A list's name, or the id at the foot of a shortlist.
-            as_: Excel unless you say otherwise.
+            kind: Excel unless you say otherwise.
         """
         request = await Request.begin(interaction, self.services)
         t = request.t
@@ -114,7 +113,7 @@ class ListCog(commands.GroupCog, name="list", description="Your team's named sho
             title, columns, rows = view.entry.name, list_columns(t), list_rows(t, view)
         else:
             title, columns, rows = view.result.query.niche, result_columns(t), result_rows(t, view)
-        file = as_file(self.services, title, columns, rows, workbook=as_ == "xlsx", filename="list")
+        file = as_file(self.services, title, columns, rows, workbook=kind == "xlsx", filename="list")
         text = t.many("{n} pick, with the reasons.", "{n} picks, with the reasons.", len(rows))
         await request.answer(Card(text, file=file.filename), files=[file])
 

@@ -1,9 +1,5 @@
 """The trail of a list: who did what, newest first."""
 
-from typing import Any
-
-from discord import ui
-
 from cogs.kit.buttons import ActionButton
 from cogs.kit.cards import Card, heading, lines
 from cogs.kit.language import Language, mark
@@ -33,11 +29,9 @@ DONE: dict[ListAction, str] = {
 def trail_card(t: Language, entry: NamedList, events: list[ListEvent], offset: int) -> Card:
     """A page of the trail; one event more than a page holds says that there are older ones."""
     told = [f"{at(event.at)} {_event(t, event)}" for event in events[:PAGE]]
-    buttons: list[ui.Item[Any]] = []
-    if len(events) > PAGE:
-        buttons.append(ActionButton("list-trail", pack(entry.id, offset + PAGE), label=t("Older")))
+    older = ActionButton("list-trail", pack(entry.id, offset + PAGE), label=t("Older"))
     title = heading(t("Who did what: {list}", list=plain(entry.name, SHOWN_NAME)))
-    return Card(title, lines(*told) or t("Nothing older."), buttons=[buttons])
+    return Card(title, lines(*told) or t("Nothing older."), buttons=[[older]] if len(events) > PAGE else [])
 
 
 def _event(t: Language, event: ListEvent) -> str:

@@ -1,5 +1,7 @@
 """What speaks for a pick and against it, in words."""
 
+from decimal import Decimal
+
 from cogs.kit.cards import joined
 from cogs.kit.language import Language, mark
 from cogs.kit.safe import plain
@@ -9,6 +11,7 @@ from planning.arguments import Against, Argument, Arguments, For
 from planning.shortlists import Pick, ShortlistQuery
 
 SHOWN_TAG = 30
+TENTH = 0.1
 SHOWN = 3
 """So many arguments on either side are told on a card; a file tells all."""
 
@@ -36,12 +39,12 @@ def argument_text(t: Language, argument: Argument, pick: Pick, query: ShortlistQ
         return t("to ask about: {flag}", flag=t(NAMES[argument.flag]))
     if argument.at is not None:
         return t("numbers from {when}", when=ago(argument.at))
-    return _of_posts(t, kind, figure) if kind in {For.POSTS, Against.FEW_POSTS} else _compared(t, kind, figure or 0.0)
+    return _few_posts(t, figure) if kind is Against.FEW_POSTS else _compared(t, kind, figure or 0.0)
 
 
 SAID: dict[For | Against, str] = {
     Against.NO_RATE: mark("no rate can be computed"),
-    Against.WIDE: mark("the range of its rate is wide"),
+    Against.WIDE: mark("wide range"),
     Against.NO_PRICE: mark("no price yet"),
 }
 OF_TAG = {For.MAIN_NICHE, Against.SIDE_NICHE, Against.LOOSE_TAG}
@@ -57,26 +60,27 @@ def _of_tag(t: Language, kind: For | Against, pick: Pick, query: ShortlistQuery)
     return t("side niche {tag}", tag=tag) if several else t("side niche")
 
 
-def _of_posts(t: Language, kind: For | Against, posts: float | None) -> str:
-    if posts is None:
-        return t("nobody said how many posts the rate is from")
-    if kind is For.POSTS:
-        return t.many("{n} post behind the rate", "{n} posts behind the rate", posts)
-    return t.many("only {n} post behind the rate", "only {n} posts behind the rate", posts)
+def _few_posts(t: Language, posts: float | None) -> str:
+    return t("posts not counted") if posts is None else t.many("only {n} post", "only {n} posts", posts)
 
 
 def _compared(t: Language, kind: For | Against, figure: float) -> str:
     """Against what is usual at its size, or typical of the picks beside it."""
     match kind:
-        case For.RATE:
-            return t("{times} × the usual rate at its size", times=t.number(figure))
-        case Against.RATE:
-            return t("only {times} × the usual rate at its size", times=t.number(figure))
+        case For.RATE | Against.RATE:
+            return t("{times}× the usual rate at its size", times=_times(t, figure))
+        case For.FLOOR:
+            return t("surely {times}× the usual rate at its size", times=_times(t, figure))
         case For.CHEAP:
-            return t("engagement costs {share} less than is typical here", share=t.whole_percent(figure))
+            return t("{share} cheaper than is typical here", share=t.whole_percent(figure))
         case Against.DEAR:
-            return t("engagement costs {share} more than is typical here", share=t.whole_percent(figure))
+            return t("{share} dearer than is typical here", share=t.whole_percent(figure))
         case For.REACH:
             return t("an average reach of {n}", n=t.rough(figure))
         case _:
             return t("{n} views on average", n=t.rough(figure))
+
+
+def _times(t: Language, figure: float) -> str:
+    """Two digits that tell: 2.2, 0.7, 0.04."""
+    return t.exact(Decimal(f"{figure:.1f}" if figure >= TENTH else f"{figure:.1g}"))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from cogs.kit.cards import lines
+from cogs.kit.cards import lines, small
 from cogs.kit.language import Language, mark
 from cogs.kit.options import tier_label
 from cogs.kit.problems import platform_label
@@ -29,7 +29,8 @@ LACKING: dict[RankingGoal, str] = {
 
 def left_out(t: Language, result: Shortlist, ladder: Ladder, now: datetime) -> str | None:
     """What ranked high enough but fell to a filter, and who would have been next."""
-    return lines(_counts(t, result), _misses(t, result, ladder), _following(t, result, now)) or None
+    named = lines(_misses(t, result, ladder), _following(t, result, now))
+    return lines(_counts(t, result), small(named) if named else None) or None
 
 
 def _counts(t: Language, result: Shortlist) -> str | None:
@@ -57,7 +58,7 @@ def _count(t: Language, item: LeftOut, query: ShortlistQuery) -> str:
                 "{n} without a price in {currency}", "{n} without a price in {currency}", n, currency=query.currency
             )
         case Filter.PRICE:
-            return t.many("{n} above {price}", "{n} above {price}", n, price=_limit(t, query))
+            return t("{n} above {price}", n=t.number(n), price=_limit(t, query))
         case Filter.NO_FIGURE:
             return t(LACKING[query.goal], n=t.number(n))
 

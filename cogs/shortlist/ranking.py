@@ -39,7 +39,7 @@ COLUMNS: dict[Part, str] = {
     Part.FLAGS: mark("flags"),
     Part.AGE: mark("age"),
 }
-SHORT_HANDLE = 16
+SHORT_HANDLE = 12
 
 
 def ranked_by(t: Language, query: ShortlistQuery) -> str:
@@ -55,7 +55,7 @@ def ranked_by(t: Language, query: ShortlistQuery) -> str:
 def ranking_card(t: Language, query: ShortlistQuery, picks: Sequence[Pick], now: datetime) -> Card:
     """What each pick's score is made of."""
     found = [break_down(pick, query, now) for pick in picks]
-    parts = [part for part in Part if any(part in factors for factors in found)]
+    parts = [part for part in Part if any(_tells(factors.get(part)) for factors in found)]
     rows = [
         (
             f"{query.offset + rank} {pick.account.handle[:SHORT_HANDLE]}",
@@ -71,6 +71,7 @@ def ranking_card(t: Language, query: ShortlistQuery, picks: Sequence[Pick], now:
           if Part.VALUE in parts else []),
         t("fit: 1 for the main niche, 0.8 for another; less where a tag only comes near the niche."),
         t("flags: 0.8 for each thing to ask about. age: half for each year that the numbers are old."),
+        t("What is 1 for every pick is not shown."),
         t("A score is the product. Equal scores: more followers first, then who was added last."),
     ]  # fmt: skip
     return Card(
@@ -78,6 +79,11 @@ def ranking_card(t: Language, query: ShortlistQuery, picks: Sequence[Pick], now:
         lines(ranked_by(t, query), table([header, *rows]) if rows else None),
         small("\n".join(notes)),
     )
+
+
+def _tells(factor: float | None) -> bool:
+    """Whether a factor changes a score, to two decimals."""
+    return factor is not None and round(factor, 2) != 1
 
 
 def _rate_note(t: Language, query: ShortlistQuery) -> str:

@@ -23,13 +23,15 @@ from planning.imports.problems import Problem
 from planning.matching.matcher import How, NicheMatch
 from planning.niches import MAX_NICHE
 from planning.platform import Platform
+from planning.ranking import RankingGoal
 from planning.reasons import Reason
 from planning.records import AccountFilter, HandleMatch
+from planning.results import Result
 from planning.services.accounts import Unknown
 from planning.services.imports import ImportReport
 from planning.services.meanings import MOST_TAGS, Choice, Meaning
 from planning.services.shortlists import Shortlist
-from planning.shortlists import Filter, LeftOut, Pick, ShortlistQuery
+from planning.shortlists import Filter, LeftOut, NearMiss, Pick, ShortlistQuery
 from planning.tiers import DEFAULT_LADDER
 from tests.cogs.longest import LADDER, LANGUAGES, LONGEST, NOW, WIDE, check, languages, text
 
@@ -52,6 +54,8 @@ def test_the_longest_of_everything_fits(code: str):
         (),
     )
     left = [LeftOut(reason, 10**9) for reason in Filter]
+    misses = [NearMiss(pick, reason) for reason in (Filter.TIER, Filter.LANGUAGE, Filter.PRICE)]
+    result = Result("abcd2345", NOW, replace(query, tags=meaning.tags), (pick,) * 25)
     header = [WIDE] * 30 + ["handle", "followers"]
     problems = tuple(Problem(10**6, "followers", WIDE * 9, Reason.NOT_A_NUMBER) for _ in range(60))
     draft = Draft(
@@ -67,8 +71,9 @@ def test_the_longest_of_everything_fits(code: str):
         ),
         shortlist_card(
             t,
-            Shortlist(replace(query, tags=meaning.tags), [pick] * 25, more=True, left_out=left, meaning=meaning),
+            Shortlist(result, [pick] * 2, left, misses, meaning),
             LADDER,
+            NOW,
         ),
         list_card(t, [LONGEST] * PAGE, 10**6, AccountFilter("*" * 50, (1, 10**10), Platform.X, "GB"), 10**5, LADDER),
         history_card(t, LONGEST.handle, [entry] * HISTORY_PAGE, 60, f"instagram:{'_' * 64}", more=True),
@@ -102,6 +107,7 @@ def test_no_text_that_someone_typed_pings_or_links(t, name: str, niches: list[st
         country=st.none() | st.just("NL"),
         language=st.none() | st.just("nl"),
         max_price_minor=st.none() | st.integers(0, 10**11),
+        goal=st.sampled_from(RankingGoal),
         flipped=st.lists(st.from_regex(r"[0-9a-z]{3}", fullmatch=True), max_size=2).map(tuple),
         offset=st.integers(0, 9_999),
         limit=st.integers(1, 25),

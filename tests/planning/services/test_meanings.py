@@ -218,11 +218,11 @@ async def test_a_shortlist_of_several_tags_has_an_account_once_by_its_best_tag(
             [AccountChange(None, account, (), AuditEntry(NOW, 10, Action.ADDED)) for account in (both, abroad)]
         )
     known = Meanings(Given(counting))
-    result = await make_shortlist(database, known, PLANNER, ShortlistQuery("vegan baking", country="NL"))
+    result = await make_shortlist(database, known, PLANNER, ShortlistQuery("vegan baking", country="NL"), now=NOW)
     assert isinstance(result, Shortlist)
     assert [(pick.account.handle, pick.tag) for pick in result.picks] == [("both", "vegan recipes")]
     assert [left.accounts for left in result.left_out] == [1]
-    nothing = await make_shortlist(database, known, PLANNER, ShortlistQuery("quantum physics"))
+    nothing = await make_shortlist(database, known, PLANNER, ShortlistQuery("quantum physics"), now=NOW)
     assert isinstance(nothing, NoSuchNiche)
     assert not nothing.similar
     assert [count.name for count in nothing.nearest] == ["baking", "vegan recipes"], "those that most carry"
