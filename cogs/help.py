@@ -35,11 +35,17 @@ def help_card(request: Request) -> Card:
         lines(
             bold(t("Find")),
             t("{command} the best influencers for a niche", command=mention("shortlist")),
-            t("{command} your saved lists, to vote on", command=mention("list show")),
             t("{command} whom a budget is best spent on", command=mention("plan budget")),
             t("{command} tier, engagement rate and cost of one account", command=mention("tier")),
             t("{command} two to five accounts side by side", command=mention("compare")),
             t("{command} the roster, filtered", command=mention("influencer list")),
+        ),
+        lines(
+            bold(t("Keep shortlists")),
+            t("{command} a saved list, to vote on, or a shortlist as it was", command=mention("list show")),
+            t("{command} how two differ, or one and today", command=mention("list diff")),
+            t("{command} as Excel or CSV, with reasons and votes", command=mention("list export")),
+            joined(*(mention(f"list {name}") for name in ("all", "save", "rename", "delete"))),
         ),
         lines(
             bold(t("Keep the roster")),

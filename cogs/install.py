@@ -27,6 +27,8 @@ async def install(bot: commands.Bot, services: Services) -> dict[str, Handler]:
     for feature in FEATURES:
         cog = feature(services)
         await bot.add_cog(cog)
-        actions |= actions_of(cog)
+        found = actions_of(cog)
+        assert not actions.keys() & found.keys(), "two features answer the same button"
+        actions |= found
     bot.add_dynamic_items(ActionButton)
     return actions

@@ -32,7 +32,7 @@ class BoardCog(commands.Cog):
         # Of 25 votes at once each redraws the card: in turns, so that the last one drawn shows them all.
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
-    @action("list")
+    @action("board")
     async def turn_page(self, interaction: discord.Interaction, state: str) -> None:
         """Another page of a list, for the person who asks alone."""
         request = await Request.begin_page(interaction, self.services)
@@ -40,13 +40,13 @@ class BoardCog(commands.Cog):
         view = await show_list(request.database, request.caller, list_id)
         await request.answer(list_card(request.t, view, request.settings.ladder, start))
 
-    @action("list-fresh")
+    @action("board-fresh")
     async def refresh(self, interaction: discord.Interaction, state: str) -> None:
         """The same page as it is now, for all who see it."""
         request = await Request.begin_update(interaction, self.services)
         await self._redraw(request, *_numbers(state))
 
-    @action("list-share")
+    @action("board-share")
     async def share(self, interaction: discord.Interaction, state: str) -> None:
         """Post the page to the channel, for all to vote on, in the server's language."""
         request = await Request.begin_update(interaction, self.services)
@@ -98,7 +98,7 @@ class BoardCog(commands.Cog):
         await lift_veto(request.database, request.caller, list_id, account_id, now=request.now)
         await self._show_pick(request, list_id, account_id)
 
-    @action("list-add")
+    @action("board-add")
     async def open_adding(self, interaction: discord.Interaction, state: str) -> None:
         """Ask whom to add."""
         t = person_language(interaction, self.services)
@@ -106,7 +106,7 @@ class BoardCog(commands.Cog):
         form = TextForm(t("Add by hand"), t("Handle or address of a profile"), submit, longest=LONGEST_HANDLE)
         await interaction.response.send_modal(form)
 
-    @action("list-trail")
+    @action("board-trail")
     async def show_trail(self, interaction: discord.Interaction, state: str) -> None:
         """Who did what to a list."""
         list_id, offset = _numbers(state)

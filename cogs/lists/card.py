@@ -104,17 +104,17 @@ def _buttons(t: Language, view: ListView, start: int, *, share: bool) -> list[li
     list_id = view.entry.id
     pages: list[ui.Item[Any]] = []
     if start:
-        pages.append(ActionButton("list", pack(list_id, max(0, start - PAGE)), label=t("Previous page")))
+        pages.append(ActionButton("board", pack(list_id, max(0, start - PAGE)), label=t("Previous page")))
     if start + PAGE < len(view.picks):
-        pages.append(ActionButton("list", pack(list_id, start + PAGE), label=t("Next page")))
-    pages.append(ActionButton("list-fresh", pack(list_id, start), label=t("Refresh")))
+        pages.append(ActionButton("board", pack(list_id, start + PAGE), label=t("Next page")))
+    pages.append(ActionButton("board-fresh", pack(list_id, start), label=t("Refresh")))
     others: list[ui.Item[Any]] = [
-        ActionButton("list-add", list_id, label=t("Add by hand")),
-        ActionButton("list-trail", pack(list_id, 0), label=t("Who did what")),
+        ActionButton("board-add", list_id, label=t("Add by hand")),
+        ActionButton("board-trail", pack(list_id, 0), label=t("Who did what")),
     ]
     if share:
         style = discord.ButtonStyle.primary
-        others.append(ActionButton("list-share", pack(list_id, start), label=t("Share to channel"), style=style))
+        others.append(ActionButton("board-share", pack(list_id, start), label=t("Share to channel"), style=style))
     return [pages, others]
 
 

@@ -151,13 +151,13 @@ class ListCog(commands.GroupCog, name="list", description="Your team's named sho
         result_id, start = unpack(state, 2)
         await self._show(request, result_id or "", int(start or 0))
 
-    @action("list-all")
+    @action("board-all")
     async def turn_all(self, interaction: discord.Interaction, state: str) -> None:
         """Another page of all lists."""
         request = await Request.begin_page(interaction, self.services)
         await self._all(request, int(state))
 
-    @action("list-gone")
+    @action("board-gone")
     async def confirm_delete(self, interaction: discord.Interaction, state: str) -> None:
         """Delete it now."""
         request = await Request.begin_update(interaction, self.services)

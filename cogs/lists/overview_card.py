@@ -40,9 +40,9 @@ def all_card(t: Language, lists: Sequence[NamedList], total: int, offset: int, *
     ]
     pages: list[ui.Item[Any]] = []
     if offset:
-        pages.append(ActionButton("list-all", max(0, offset - PAGE), label=t("Previous page")))
+        pages.append(ActionButton("board-all", max(0, offset - PAGE), label=t("Previous page")))
     if offset + len(lists) < total:
-        pages.append(ActionButton("list-all", offset + PAGE, label=t("Next page")))
+        pages.append(ActionButton("board-all", offset + PAGE, label=t("Next page")))
     return Card(heading(t.many("{n} list", "{n} lists", total)), lines(*told) or t("Nothing older."), buttons=[pages])
 
 
@@ -61,7 +61,7 @@ def saved_card(t: Language, saved: Saved, *, show: str) -> Card:
     text = lines(
         first, had if saved.had else None, small(t("{command} shows it, for the team to vote on.", command=show))
     )
-    return Card(text, buttons=[[ActionButton("list", pack(saved.entry.id, 0), label=t("Show the list"))]])
+    return Card(text, buttons=[[ActionButton("board", pack(saved.entry.id, 0), label=t("Show the list"))]])
 
 
 def deletion_card(t: Language, entry: NamedList) -> Card:
@@ -74,7 +74,7 @@ def deletion_card(t: Language, entry: NamedList) -> Card:
     )
     style = discord.ButtonStyle.danger
     return Card(
-        text, buttons=[[ActionButton("list-gone", entry.id, label=t("Delete it"), style=style)]], accent=WARNING
+        text, buttons=[[ActionButton("board-gone", entry.id, label=t("Delete it"), style=style)]], accent=WARNING
     )
 
 

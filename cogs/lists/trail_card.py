@@ -29,7 +29,7 @@ DONE: dict[ListAction, str] = {
 def trail_card(t: Language, entry: NamedList, events: list[ListEvent], offset: int) -> Card:
     """A page of the trail; one event more than a page holds says that there are older ones."""
     told = [f"{at(event.at)} {_event(t, event)}" for event in events[:PAGE]]
-    older = ActionButton("list-trail", pack(entry.id, offset + PAGE), label=t("Older"))
+    older = ActionButton("board-trail", pack(entry.id, offset + PAGE), label=t("Older"))
     title = heading(t("Who did what: {list}", list=plain(entry.name, SHOWN_NAME)))
     return Card(title, lines(*told) or t("Nothing older."), buttons=[[older]] if len(events) > PAGE else [])
 
