@@ -33,7 +33,7 @@ async def run(accounts: int) -> None:
     path = await built_database(accounts)
     database = SqlDatabase(database_url(path))
     with closing(connect(path)) as raw:
-        asked = [_of_five(question) for question in questions(raw, QUESTIONS)]
+        asked = [of_five(question) for question in questions(raw, QUESTIONS)]
         await _against_whole("4 filters", accounts, database, raw, asked)
     await database.close()
 
@@ -61,7 +61,7 @@ async def _against_whole(
     )
 
 
-def _of_five(question: ShortlistQuery) -> ShortlistQuery:
+def of_five(question: ShortlistQuery) -> ShortlistQuery:
     """The question over its own niche and the four that follow it among the roster's, the most carried first."""
     names = list(roster.NICHES)
     first = names.index(question.niche)
