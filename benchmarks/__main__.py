@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from benchmarks import (
+    answer,
     autocomplete,
     budget,
     estimates,
@@ -28,6 +29,7 @@ from benchmarks.figures import print_header
 BENCHMARKS: dict[str, Callable[[int], Awaitable[None]]] = {
     "shortlist": shortlist.run,
     "several-tags": several_tags.run,
+    "answer": answer.run,
     "autocomplete": autocomplete.run,
     "tier": tier.run,
     "import": imports.run,
