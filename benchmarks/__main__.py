@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from benchmarks import (
     answer,
     autocomplete,
+    beside_import,
     budget,
     estimates,
     imports,
@@ -30,6 +31,7 @@ BENCHMARKS: dict[str, Callable[[int], Awaitable[None]]] = {
     "shortlist": shortlist.run,
     "several-tags": several_tags.run,
     "answer": answer.run,
+    "beside-import": beside_import.run,
     "autocomplete": autocomplete.run,
     "tier": tier.run,
     "import": imports.run,
