@@ -10,6 +10,7 @@ from benchmarks import roster
 from benchmarks.built import built_database, database_url
 from benchmarks.figures import Row, percentile, print_row, spread
 from benchmarks.shortlist import PICKS, connect, in_turn, parameters, questions
+from planning.ranking import shift
 from planning.shortlists import ShortlistQuery, Tag
 from storage.database import SqlDatabase
 
@@ -19,7 +20,7 @@ MOST_MS = 25
 
 # Everyone in any of the lists, each by the best of their tags, and only then the first 25.
 WHOLE = """
-SELECT account_id, max((score + 1) * weight) AS weighted, followers FROM niche_posting
+SELECT account_id, max(score + weight) AS weighted, followers FROM niche_posting
 JOIN (SELECT niche.id, wanted.value ->> 1 AS weight FROM json_each(:tags) AS wanted
       JOIN niche ON niche.guild_id = :guild AND niche.name = wanted.value ->> 0) AS tag ON tag.id = niche_id
 WHERE guild_id = :guild AND followers >= :low AND followers < :high AND platform = :platform AND country = :country
@@ -70,5 +71,5 @@ def of_five(question: ShortlistQuery) -> ShortlistQuery:
 
 
 def _ask_whole(connection: sqlite3.Connection, question: ShortlistQuery) -> list[tuple[Any, ...]]:
-    tags = ",".join(f'["{tag.name}", {round(1_000 * tag.weight)}]' for tag in question.tags)
+    tags = ",".join(f'["{tag.name}", {shift(tag.weight)}]' for tag in question.tags)
     return connection.execute(WHOLE, parameters(question) | {"tags": f"[{tags}]"}).fetchall()
