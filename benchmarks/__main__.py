@@ -9,12 +9,15 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from benchmarks import (
+    answer,
     autocomplete,
+    beside_import,
     budget,
     estimates,
     imports,
     niches,
     pictures,
+    postgresql,
     posts,
     report,
     several_tags,
@@ -28,6 +31,9 @@ from benchmarks.figures import print_header
 BENCHMARKS: dict[str, Callable[[int], Awaitable[None]]] = {
     "shortlist": shortlist.run,
     "several-tags": several_tags.run,
+    "answer": answer.run,
+    "beside-import": beside_import.run,
+    "postgresql": postgresql.run,
     "autocomplete": autocomplete.run,
     "tier": tier.run,
     "import": imports.run,

@@ -15,7 +15,7 @@ _COLUMNS = (
 )
 _ACCOUNTS = f"SELECT {', '.join(_COLUMNS)} FROM account ORDER BY id"
 _NICHES = """
-SELECT account_id, niche.name, position, posted_score FROM account_niche
+SELECT account_id, niche.name, posted_score FROM account_niche
 JOIN niche ON niche.guild_id = account_niche.guild_id AND niche.id = account_niche.niche_id
 ORDER BY account_id, position
 """
@@ -23,22 +23,24 @@ ORDER BY account_id, position
 
 class Frame:
     """The roster, a row an account, with what a file of it says, its niches as a list, and the scores it takes us
-    long to compute: `main` for its main niche, `other` for any other."""
+    long to compute: one for each of its niches, in columns of their own."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         niches: defaultdict[int, list[str]] = defaultdict(list)
-        scores: dict[int, list[int]] = {}
-        for account_id, name, position, score in connection.execute(_NICHES):
+        scores: defaultdict[int, list[int]] = defaultdict(list)
+        for account_id, name, score in connection.execute(_NICHES):
             niches[account_id].append(name)
-            scores.setdefault(account_id, [score, 0])[min(position, 1)] = score
+            scores[account_id].append(score)
         columns: dict[str, Any] = dict(zip(_COLUMNS, zip(*connection.execute(_ACCOUNTS), strict=True), strict=True))
         ids = columns["id"]
         columns |= {
             "platform": [PLATFORMS[code].value for code in columns["platform"]],
             "niches": [niches[account_id] for account_id in ids],
-            "main": [scores[account_id][0] for account_id in ids],
-            "other": [scores[account_id][1] for account_id in ids],
         }
+        self._positions = range(max(map(len, scores.values())))
+        padding = [None] * len(self._positions)
+        by_position = zip(*((*scores[account_id], *padding)[: len(padding)] for account_id in ids), strict=True)
+        columns |= {f"score_{position}": values for position, values in enumerate(by_position)}
         self._frame = pl.DataFrame(columns)
 
     def ask(self, question: ShortlistQuery) -> list[dict[str, Any]]:
@@ -55,7 +57,12 @@ class Frame:
                 pl.col("price_minor") <= question.max_price_minor,
             )
             .with_columns(
-                score=pl.when(pl.col("niches").list.first() == question.niche).then("main").otherwise("other")
+                score=pl.coalesce(
+                    pl.when(pl.col("niches").list.get(position, null_on_oob=True) == question.niche).then(
+                        f"score_{position}"
+                    )
+                    for position in self._positions
+                )
             )
             .top_k(question.limit, by=["score", "followers", "id"])
         )

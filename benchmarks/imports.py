@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -57,7 +57,7 @@ async def run(accounts: int) -> None:
         database = SqlDatabase(database_url(empty))
         await database.migrate()
         await database.close()
-        content = _file(size)
+        content = roster_file(roster.batches(size))
         for turn in range(ROUNDS):
             imported = Path(shutil.copy(empty, Path(folder) / f"imported-{turn}.db"))
             ours.append(await _import(imported, content, size))
@@ -136,12 +136,12 @@ def _must_be_alike(source: sqlite3.Connection, raw: sqlite3.Connection) -> None:
         assert source.execute(statement).fetchone() == raw.execute(statement).fetchone(), table
 
 
-def _file(count: int) -> bytes:
-    """The roster as a file that a team might have."""
+def roster_file(batches: Iterable[Sequence[Account]]) -> bytes:
+    """A roster as a file that a team might have."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(HEADER)
-    for batch in roster.batches(count):
+    for batch in batches:
         writer.writerows(_cells(batch))
     return text.getvalue().encode()
 

@@ -10,6 +10,7 @@ from benchmarks import roster
 from benchmarks.built import built_database, database_url
 from benchmarks.figures import Row, percentile, print_row, spread
 from benchmarks.shortlist import PICKS, connect, in_turn, parameters, questions
+from planning.ranking import shift
 from planning.shortlists import ShortlistQuery, Tag
 from storage.database import SqlDatabase
 
@@ -19,7 +20,7 @@ MOST_MS = 25
 
 # Everyone in any of the lists, each by the best of their tags, and only then the first 25.
 WHOLE = """
-SELECT account_id, max((score + 1) * weight) AS weighted, followers FROM niche_posting
+SELECT account_id, max(score + weight) AS weighted, followers FROM niche_posting
 JOIN (SELECT niche.id, wanted.value ->> 1 AS weight FROM json_each(:tags) AS wanted
       JOIN niche ON niche.guild_id = :guild AND niche.name = wanted.value ->> 0) AS tag ON tag.id = niche_id
 WHERE guild_id = :guild AND followers >= :low AND followers < :high AND platform = :platform AND country = :country
@@ -33,7 +34,7 @@ async def run(accounts: int) -> None:
     path = await built_database(accounts)
     database = SqlDatabase(database_url(path))
     with closing(connect(path)) as raw:
-        asked = [_of_five(question) for question in questions(raw, QUESTIONS)]
+        asked = [of_five(question) for question in questions(raw, QUESTIONS)]
         await _against_whole("4 filters", accounts, database, raw, asked)
     await database.close()
 
@@ -61,7 +62,7 @@ async def _against_whole(
     )
 
 
-def _of_five(question: ShortlistQuery) -> ShortlistQuery:
+def of_five(question: ShortlistQuery) -> ShortlistQuery:
     """The question over its own niche and the four that follow it among the roster's, the most carried first."""
     names = list(roster.NICHES)
     first = names.index(question.niche)
@@ -70,5 +71,5 @@ def _of_five(question: ShortlistQuery) -> ShortlistQuery:
 
 
 def _ask_whole(connection: sqlite3.Connection, question: ShortlistQuery) -> list[tuple[Any, ...]]:
-    tags = ",".join(f'["{tag.name}", {round(1_000 * tag.weight)}]' for tag in question.tags)
+    tags = ",".join(f'["{tag.name}", {shift(tag.weight)}]' for tag in question.tags)
     return connection.execute(WHOLE, parameters(question) | {"tags": f"[{tags}]"}).fetchall()

@@ -4,7 +4,7 @@ import asyncio
 import random
 import sqlite3
 import time
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -164,8 +164,10 @@ async def _against_frame(
     )
 
 
-def questions(raw: sqlite3.Connection, count: int, *, by_frequency: bool = True) -> list[ShortlistQuery]:
-    """Different questions that 25 accounts or more answer.
+def questions(
+    raw: sqlite3.Connection, count: int, *, by_frequency: bool = True, of_niches: Collection[str] = roster.NICHES
+) -> list[ShortlistQuery]:
+    """Different questions that 25 accounts or more answer: so many, or fewer where the roster has no more.
 
     Asked as often as the roster has what they ask for, or, by turns of the dice alone, of every niche, platform and
     country alike: most of those are rare together, so that nearly whole posting lists are read.
@@ -176,7 +178,8 @@ def questions(raw: sqlite3.Connection, count: int, *, by_frequency: bool = True)
     for (country, _, _), weight in roster.PLACES.items():
         if country in euro:
             euro[country] += weight
-    niches = roster.zipf(roster.NICHES, flat=roster.NICHES_FLAT)
+    weights = roster.zipf(roster.NICHES, flat=roster.NICHES_FLAT)
+    niches = {niche: weights[niche] for niche in roster.NICHES if niche in of_niches}
 
     def one(weights: Mapping[str, float]) -> str:
         return draw.choices(list(weights), list(weights.values()) if by_frequency else None)[0]

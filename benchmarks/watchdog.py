@@ -17,10 +17,11 @@ class Watchdog:
     """Wants to look every millisecond, and keeps by how many seconds it was late each time.
 
     `late` by the clock; `held` no more of it than this process itself computed meanwhile, in whichever thread: for the
-    rest of the time another process had its core.
+    rest of the time another process had its core. `at` is when it looked each time, by perf_counter.
     """
 
     def __init__(self) -> None:
+        self.at: list[float] = []
         self.late: list[float] = []
         self.held: list[float] = []
 
@@ -29,8 +30,8 @@ class Watchdog:
         """Watch for as long as the block runs."""
         task = asyncio.create_task(self._watch())
         await asyncio.sleep(SETTLE)
-        self.late.clear()
-        self.held.clear()
+        for kept in (self.at, self.late, self.held):
+            kept.clear()
         try:
             yield self
             await asyncio.sleep(SETTLE)
@@ -41,7 +42,8 @@ class Watchdog:
         while True:
             began, computed = time.perf_counter(), time.process_time()
             await asyncio.sleep(TICK)
-            late = time.perf_counter() - began - TICK
+            self.at.append(time.perf_counter())
+            late = self.at[-1] - began - TICK
             self.late.append(late)
             self.held.append(min(late, time.process_time() - computed))
 

