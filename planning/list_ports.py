@@ -14,6 +14,10 @@ class ResultRepository(Protocol):
         """Keep a result; one that is there under its id already stays."""
         ...
 
+    async def has(self, result_id: str) -> bool:
+        """Whether a result is kept under this id."""
+        ...
+
     async def find(self, result_id: str) -> Result | None:
         """The result, or None."""
         ...

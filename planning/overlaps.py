@@ -13,6 +13,9 @@ from planning.accounts import Account
 from planning.ranking import RankingGoal, units
 from planning.shortlists import Pick, ShortlistQuery
 
+Runs = list[tuple[int, int]]
+"""First and last place of each run, from 0 on."""
+
 
 class _Range(NamedTuple):
     low: float
@@ -20,19 +23,34 @@ class _Range(NamedTuple):
     high: float
 
 
-def not_told_apart(picks: Sequence[Pick], query: ShortlistQuery) -> list[tuple[int, int]]:
-    """Runs of neighbours, first and last place from 0 on, of whom every two overlap widely; the longest ones only."""
+def not_told_apart(picks: Sequence[Pick], query: ShortlistQuery) -> Runs:
+    """Runs of neighbours of whom every two overlap widely; the longest ones only."""
     if query.goal not in {RankingGoal.ENGAGEMENT, RankingGoal.VALUE}:
         return []
     ranges = [_range(pick.account, query) for pick in picks]
-    runs: list[tuple[int, int]] = []
+    runs: Runs = []
     for first in range(len(ranges)):
-        last = first
-        while last + 1 < len(ranges) and all(_overlap(ranges[last + 1], ranges[i]) for i in range(first, last + 1)):
-            last += 1
+        last = _end_of_run(ranges, first)
         if last > first and (not runs or last > runs[-1][1]):
             runs.append((first, last))
     return runs
+
+
+def _end_of_run(ranges: Sequence[_Range | None], first: int) -> int:
+    """The last place up to which every two overlap widely: each middle lies in what all the ranges share."""
+    last = first
+    shared = ranges[first]
+    least = most = shared.middle if shared else 0.0
+    for place in range(first + 1, len(ranges)):
+        one = ranges[place]
+        if one is None or shared is None:
+            break
+        shared = _Range(max(shared.low, one.low), one.middle, min(shared.high, one.high))
+        least, most = min(least, one.middle), max(most, one.middle)
+        if least < shared.low or most > shared.high:
+            break
+        last = place
+    return last
 
 
 def _range(account: Account, query: ShortlistQuery) -> _Range | None:
@@ -47,9 +65,3 @@ def _range(account: Account, query: ShortlistQuery) -> _Range | None:
             return None
         scale = math.log(account.followers / (worth * max(units(price), 0.01)))
     return _Range(*(math.log(rate) + scale for rate in (estimate.low, estimate.rate, estimate.high)))
-
-
-def _overlap(one: _Range | None, other: _Range | None) -> bool:
-    if one is None or other is None:
-        return False
-    return one.low <= other.middle <= one.high and other.low <= one.middle <= other.high

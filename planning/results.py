@@ -33,10 +33,25 @@ class ResultHead:
 
 def result_id(query: ShortlistQuery, picks: Sequence[Pick]) -> str:
     """The same for the same question and the same answer; another when any number behind a pick changed."""
-    said = repr((replace(query, flipped=()), picks)).encode()
+    said = repr((replace(query, flipped=()), [_figures(pick) for pick in picks])).encode()
     number = int.from_bytes(hashlib.blake2b(said, digest_size=8).digest())
     letters: list[str] = []
     for _ in range(ID_LENGTH):
         number, place = divmod(number, len(_LETTERS))
         letters.append(_LETTERS[place])
     return "".join(letters)
+
+
+def _figures(pick: Pick) -> tuple[object, ...]:
+    """All of a pick that anyone is shown."""
+    account, estimate, sample = pick.account, pick.account.estimate, pick.account.sample
+    numbers = account.engagement
+    return (
+        *(pick.score, pick.position, pick.tag, account.id, account.handle, account.name, account.followers),
+        *(numbers.likes, numbers.comments, numbers.views, numbers.posts, sample.posts if sample else None),
+        *((account.price.minor, account.price.currency) if account.price else ()),
+        *((estimate.low, estimate.rate, estimate.high, estimate.usual) if estimate else ()),
+        *(account.reach or ()),
+        *(int(at.timestamp()) for at in (account.engagement_at, account.posts_read_at) if at),
+        *(flag.value for flag in account.flags),
+    )

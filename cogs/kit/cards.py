@@ -4,7 +4,7 @@ A card is a pure function of its result and a language. Buttons on it are `cogs.
 never expires; a card is sent once, as a fresh instance, and replaced by another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import discord
@@ -115,9 +115,19 @@ def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
 
 def fitting(blocks: Sequence[str], *, room: int) -> int:
     """How many of these blocks, joined by line breaks, fit into this many characters: at least one."""
+    return len(taken(blocks, room=room))
+
+
+def taken(blocks: Iterable[str], *, room: int) -> list[str]:
+    """The first of these blocks that, joined by line breaks, fit into this many characters: at least one of any.
+
+    No more are made than are taken, and one.
+    """
+    found: list[str] = []
     used = 0
-    for count, block in enumerate(blocks):
+    for block in blocks:
         used += len(block) + 1
-        if used > room:
-            return max(1, count)
-    return len(blocks)
+        if found and used > room:
+            break
+        found.append(block)
+    return found

@@ -1,6 +1,7 @@
 """A person's request: acknowledged first, then known (who, which server, which language), then answered once."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -31,14 +32,12 @@ class Request:
     @classmethod
     async def begin(cls, interaction: discord.Interaction, services: Services) -> Self:
         """Acknowledge with an answer to come that only this person sees, then read who they are."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        return await cls._known(interaction, services)
+        return await cls._known(interaction, services, interaction.response.defer(ephemeral=True, thinking=True))
 
     @classmethod
     async def begin_update(cls, interaction: discord.Interaction, services: Services) -> Self:
         """Acknowledge a button whose own message will be replaced, then read who pressed it."""
-        await interaction.response.defer()
-        return await cls._known(interaction, services)
+        return await cls._known(interaction, services, interaction.response.defer())
 
     @classmethod
     async def begin_page(cls, interaction: discord.Interaction, services: Services) -> Self:
@@ -49,9 +48,18 @@ class Request:
         return await cls.begin(interaction, services)
 
     @classmethod
-    async def _known(cls, interaction: discord.Interaction, services: Services) -> Self:
+    async def _known(
+        cls, interaction: discord.Interaction, services: Services, acknowledgement: Awaitable[object]
+    ) -> Self:
+        """Acknowledge; the settings are read while that is on its way."""
         assert interaction.guild_id is not None, "commands are for servers only"
-        settings = await load_settings(services.database, interaction.guild_id)
+        loading = asyncio.create_task(load_settings(services.database, interaction.guild_id))
+        try:
+            await acknowledgement
+        except BaseException:
+            loading.cancel()
+            raise
+        settings = await loading
         return cls(
             interaction, services, caller_of(interaction, settings), settings, person_language(interaction, services)
         )

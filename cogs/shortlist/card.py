@@ -1,5 +1,6 @@
 """The cards of a shortlist: the picks with their reasons, and the answer to a niche that nobody carries."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import discord
 
 from cogs.kit.buttons import ActionButton
-from cogs.kit.cards import MAX_CHARACTERS, WARNING, Card, fitting, heading, joined, lines, small
+from cogs.kit.cards import MAX_CHARACTERS, WARNING, Card, heading, joined, lines, small, taken
 from cogs.kit.language import Language
 from cogs.kit.options import band, tier_name
 from cogs.kit.problems import platform_label
@@ -23,7 +24,7 @@ from planning.arguments import typical, weigh
 from planning.costs import engagement_cost
 from planning.matching.matcher import How
 from planning.money import Money
-from planning.overlaps import not_told_apart
+from planning.overlaps import Runs, not_told_apart
 from planning.services.meanings import Meaning
 from planning.services.shortlists import NoSuchNiche, Shortlist
 from planning.shortlists import Pick, ShortlistQuery
@@ -38,28 +39,26 @@ ALIKE = "≈ "
 def shortlist_card(t: Language, result: Shortlist, ladder: Ladder, now: datetime, *, share: bool = True) -> Card:
     """One page of a shortlist. Picks that don't fit into a card come on the next page."""
     query = result.query
-    header, notes = _header(t, query, ladder, result.meaning), _notes(t, result, ladder, now)
+    alike = not_told_apart(result.picks, query)
+    header, notes = _header(t, query, ladder, result.meaning), _notes(t, result, ladder, alike, now)
     switches = _switches(t, result) if share else []
     rows = [switches[start : start + BUTTONS_A_ROW] for start in range(0, len(switches), BUTTONS_A_ROW)]
     if not query.tags:
         return Card(header, buttons=rows)
-    entries = _entries(t, result, now)
-    shown = fitting(entries, room=MAX_CHARACTERS - len(header) - len(notes)) if entries else 0
-    more = result.more or shown < len(entries)
-    body = "\n".join(entries[:shown]) if entries else t("None of the accounts with this niche passes the filters.")
-    return Card(header, body, notes, buttons=[*_buttons(t, result, shown, more=more, share=share), *rows])
+    entries = taken(_entries(t, result, alike, now), room=MAX_CHARACTERS - len(header) - len(notes))
+    more = result.more or len(entries) < len(result.picks)
+    body = "\n".join(entries) if entries else t("None of the accounts with this niche passes the filters.")
+    return Card(header, body, notes, buttons=[*_buttons(t, result, len(entries), more=more, share=share), *rows])
 
 
-def _entries(t: Language, result: Shortlist, now: datetime) -> list[str]:
+def _entries(t: Language, result: Shortlist, alike: Runs, now: datetime) -> Iterator[str]:
     among, query = typical(result.picks), result.query
-    alike = {place for first, last in not_told_apart(result.picks, query) for place in range(first, last + 1)}
-    return [
-        lines(
-            _entry(t, query.offset + place + 1, pick, alike=place in alike),
-            small("\n".join(argument_lines(t, weigh(pick, query, among, now), pick, query)) or ""),
+    marked = {place for first, last in alike for place in range(first, last + 1)}
+    for place, pick in enumerate(result.picks):
+        yield lines(
+            _entry(t, query.offset + place + 1, pick, alike=place in marked),
+            small("\n".join(argument_lines(t, weigh(pick, query, among, now), pick, query))),
         )
-        for place, pick in enumerate(result.picks)
-    ]
 
 
 def _switches(t: Language, result: Shortlist) -> list[discord.ui.Item[Any]]:
@@ -150,21 +149,21 @@ def figures(t: Language, account: Account) -> list[str | None]:
     ]
 
 
-def _notes(t: Language, result: Shortlist, ladder: Ladder, now: datetime) -> str:
+def _notes(t: Language, result: Shortlist, ladder: Ladder, alike: Runs, now: datetime) -> str:
     if not result.picks:
         return left_out(t, result, ladder, now) or small(ranked_by(t, result.query))
     again = t("Result {id}: /list show brings it back as it is now.", id=code(result.result.id))
     return lines(
-        _alike(t, result),
+        _alike(t, result.query, alike),
         left_out(t, result, ladder, now),
         small(lines(ranked_by(t, result.query), rate_note(t), again)),
     )
 
 
-def _alike(t: Language, result: Shortlist) -> str | None:
+def _alike(t: Language, query: ShortlistQuery, alike: Runs) -> str | None:
     """Which ranks can't be told apart."""
-    first = result.query.offset + 1
-    runs = [f"{start + first}–{end + first}" for start, end in not_told_apart(result.picks, result.query)]
+    first = query.offset + 1
+    runs = [f"{start + first}–{end + first}" for start, end in alike]
     if not runs:
         return None
     return t("{mark}Can't be told apart, as their ranges overlap widely: {runs}", mark=ALIKE, runs=", ".join(runs))

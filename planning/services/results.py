@@ -13,7 +13,7 @@ KEPT = timedelta(days=365)
 async def keep_result(database: Database, caller: Caller, result: Result) -> None:
     """Keep a result under its id; nothing is written where it is there already."""
     async with database.reading(caller.guild_id) as store:
-        if await store.results.find(result.id) is not None:
+        if await store.results.has(result.id):
             return
     async with database.writing(caller.guild_id) as store:
         await store.results.purge(before=result.made_at - KEPT)

@@ -13,6 +13,7 @@ from storage.upserts import insert_into
 _RESULT = shortlist_result.c
 _OF_GUILD = _RESULT.guild_id == bindparam("small_id")
 _FIND = select(_RESULT.made_at, _RESULT.payload).where(_OF_GUILD, _RESULT.id == bindparam("wanted"))
+_HAS = select(_RESULT.id).where(_OF_GUILD, _RESULT.id == bindparam("wanted"))
 _NEWEST = (
     select(_RESULT.id, _RESULT.made_at, _RESULT.niche)
     .where(_OF_GUILD)
@@ -44,6 +45,11 @@ class SqlResults:
             "payload": pack_answer(result.query, result.picks),
         }
         await self._connection.execute(statement, values)
+
+    async def has(self, result_id: str) -> bool:
+        """Whether a result is kept under this id."""
+        wanted = {"small_id": self._guild_id, "wanted": result_id}
+        return await self._connection.scalar(_HAS, wanted) is not None
 
     async def find(self, result_id: str) -> Result | None:
         """The result, or None."""

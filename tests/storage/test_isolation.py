@@ -88,6 +88,7 @@ READS: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlNiches.list_meanings": lambda s: s.niches.list_meanings("recipe"),
     "SqlNiches.list_aliases": lambda s: s.niches.list_aliases(),
     "SqlShortlists.best": lambda s: s.shortlists.best(ShortlistQuery("food", tags=(Tag("food"),))),
+    "SqlResults.has": lambda s: s.results.has("abcdefgh"),
     "SqlResults.find": lambda s: s.results.find("abcdefgh"),
     "SqlResults.list_newest": lambda s: s.results.list_newest(containing="", limit=9),
     "SqlLists.get": lambda s: s.lists.get(1),
