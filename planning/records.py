@@ -26,10 +26,11 @@ class AccountChange:
 class AccountFilter:
     """Some of the roster; None is any. `followers` is a half-open range [low, high), high None: no end.
 
-    `priced`: only accounts with a price (True) or without one (False).
+    `niches`: accounts that carry any of these; empty is any. `priced`: only accounts with a price (True) or without one
+    (False).
     """
 
-    niche: str | None = None
+    niches: tuple[str, ...] = ()
     followers: tuple[int, int | None] | None = None
     platform: Platform | None = None
     country: str | None = None

@@ -132,7 +132,7 @@ def list_card(
 ) -> Card:
     """A page of the roster."""
     filters = joined(
-        plain(wanted.niche) if wanted.niche else None,
+        *map(plain, wanted.niches),
         t("{band} followers", band=band(t, *wanted.followers)) if wanted.followers else None,
         platform_label(t, wanted.platform) if wanted.platform else None,
         t.country(wanted.country) if wanted.country else None,
@@ -172,7 +172,7 @@ def _pages(t: Language, wanted: AccountFilter, offset: int, more: bool) -> list[
         pack_band(*wanted.followers) if wanted.followers else None,
         pack_platform(wanted.platform),
         wanted.country,
-        wanted.niche,
+        *(wanted.niches or (None,)),
     )
     pages: list[discord.ui.Item[Any]] = []
     if offset:

@@ -170,7 +170,7 @@ class InfluencerCog(
         request = await Request.begin(interaction, self.services)
         chosen = options.find_tier(request.settings.ladder, tier) if tier else None
         wanted = AccountFilter(
-            niche=normalise_niche(niche) if niche else None,
+            niches=(normalise_niche(niche),) if niche else (),
             followers=(chosen.low, chosen.high) if chosen else None,
             platform=Platform(platform) if platform else None,
             country=parse_country(country) if country else None,
@@ -222,7 +222,7 @@ class InfluencerCog(
         """Another page of the roster."""
         request = await Request.begin_page(interaction, self.services)
         offset, band, platform, country, niche = unpack(state, 5)
-        wanted = AccountFilter(niche, unpack_band(band), unpack_platform(platform), country)
+        wanted = AccountFilter((niche,) if niche else (), unpack_band(band), unpack_platform(platform), country)
         await request.answer(await self._list(request, wanted, int(offset or 0)))
 
     @action("history")

@@ -83,6 +83,10 @@ class Request:
         """The one answer."""
         await self.interaction.edit_original_response(view=card, attachments=list(files))
 
+    async def add(self, card: Card) -> None:
+        """A message more, below the answer, that only this person sees."""
+        await self.interaction.followup.send(view=card, ephemeral=True)
+
     def mention(self, command: str) -> str:
         """The command as something that can be clicked."""
         return host_of(self.interaction).mention(command)

@@ -51,7 +51,7 @@ def plan_card(
 ) -> Card:
     """The whole answer; the picks get the room that the rest leaves."""
     query = planned.query
-    header = lines(heading(t("What {money} buys", money=t.money(query.budget))), small(conditions(t, query, ladder)))
+    header = lines(heading(t("What {money} buys", money=t.money(query.budget))), small(conditions(t, planned, ladder)))
     after = [_more(t, planned, plan), _tiers(t, planned, ladder), _notes(t, planned, plan, rate)]
     blocks = [header, _summary(t, planned, plan), *(block for block in after if block)]
     entries = [_entry(t, planned, rank, pick, ladder) for rank, pick in enumerate(plan.picks, start=1)]

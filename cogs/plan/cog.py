@@ -29,6 +29,7 @@ from cogs.tier.card import unknown_card
 from planning.budget.values import Goal, Infeasible
 from planning.countries import parse_country
 from planning.errors import InvalidValue
+from planning.matching.texts import readable
 from planning.money import Money, parse_price
 from planning.niches import normalise_niche
 from planning.plans import PlanQuery
@@ -75,7 +76,7 @@ class PlanCog(commands.GroupCog, name="plan", description="What a campaign's mon
 
         Args:
             budget: How much there is to spend, such as 2000 EUR.
-            niche: Only accounts with this niche.
+            niche: Only accounts with this niche, in your own words.
             goal: What to get the most of; engagement unless you say otherwise.
             tier: Only this size, by the server's ladder.
             platform: Only this platform.
@@ -98,7 +99,7 @@ class PlanCog(commands.GroupCog, name="plan", description="What a campaign's mon
         query = PlanQuery(
             budget=_money(budget, request.settings.currency),
             goal=Goal(goal),
-            niche=normalise_niche(niche) if niche else None,
+            niche=normalise_niche(readable(niche)) if niche else None,
             followers=(band.low, band.high) if band else None,
             platform=Platform(platform) if platform else None,
             country=parse_country(country) if country else None,
@@ -108,7 +109,7 @@ class PlanCog(commands.GroupCog, name="plan", description="What a campaign's mon
             exclude=tuple(named[1]),
             price_others=price_others,
         )
-        planned = await make_plan(request.database, request.caller, query)
+        planned = await make_plan(request.database, self.services.meanings, request.caller, query)
         if not isinstance(planned.answer.plan, Infeasible):
             await keep_query(request.database, request.caller, query)
         card, files = await self._card(request, request.t, planned)
@@ -145,7 +146,7 @@ class PlanCog(commands.GroupCog, name="plan", description="What a campaign's mon
 
     async def _again(self, request: Request, token: str) -> Planned:
         query = await load_query(request.database, request.caller, token)
-        return await make_plan(request.database, request.caller, query)
+        return await make_plan(request.database, self.services.meanings, request.caller, query)
 
     async def _card(
         self, request: Request, t: Language, planned: Planned, *, share: bool = True

@@ -27,7 +27,7 @@ def no_plan_card(t: Language, planned: Planned, ladder: Ladder, *, rate: str, ad
     assert isinstance(found, Infeasible), "there is no plan"
     money = t.money(planned.query.budget)
     return Card(
-        lines(heading(t("No plan for {money}", money=money)), small(conditions(t, planned.query, ladder))),
+        lines(heading(t("No plan for {money}", money=money)), small(conditions(t, planned, ladder))),
         lines(
             bold(_sentence(t, planned, found, add)),
             _nearest(t, planned, found),

@@ -11,10 +11,11 @@ from cogs.tier.card import ladder_name
 from planning.accounts import Account
 from planning.budget.candidates import Lack
 from planning.budget.values import Expected, Goal
-from planning.plans import PlanQuery
 from planning.services.plans import Lacking, Planned
 from planning.tiers import Ladder
 
+SHOWN_TAGS = 3
+SHOWN_TAG = 24
 NAMED = 5
 """So many accounts are named in a sentence; of more, how many there are."""
 
@@ -59,12 +60,13 @@ def handles(t: Language, names: Sequence[str], total: int | None = None) -> str:
     return t.all_of(shown)
 
 
-def conditions(t: Language, query: PlanQuery, ladder: Ladder) -> str:
-    """What was asked for beside the budget."""
+def conditions(t: Language, planned: Planned, ladder: Ladder) -> str:
+    """What was asked for beside the budget; the niche with the tags that it was taken for."""
+    query = planned.query
     tier = ladder.spanning(query.followers)
     return joined(
         t(GOALS[query.goal]),
-        plain(query.niche) if query.niche else None,
+        _niche(planned),
         plain(tier_name(t, tier, ladder)) if tier else None,
         t("{band} followers", band=band(t, *query.followers)) if query.followers else None,
         platform_label(t, query.platform) if query.platform else None,
@@ -74,6 +76,16 @@ def conditions(t: Language, query: PlanQuery, ladder: Ladder) -> str:
         t.many("{n} excluded", "{n} excluded", len(query.exclude)) if query.exclude else None,
         ladder_name(t, ladder),
     )
+
+
+def _niche(planned: Planned) -> str | None:
+    niche, tags = planned.query.niche, planned.tags
+    if niche is None:
+        return None
+    if tags == (niche,):
+        return plain(niche)
+    shown = ", ".join(plain(tag, SHOWN_TAG) for tag in tags[:SHOWN_TAGS])
+    return f"{plain(niche)} → {shown}{' …' if len(tags) > SHOWN_TAGS else ''}"
 
 
 def left_out(t: Language, planned: Planned, *, rate: str) -> str | None:

@@ -5,7 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs.kit.buttons import action
-from cogs.kit.cards import Card
+from cogs.kit.cards import WARNING, Card
 from cogs.kit.language import Language
 from cogs.kit.options import (
     PLATFORMS,
@@ -23,6 +23,7 @@ from cogs.shortlist.export import as_file, pick_columns, pick_rows
 from cogs.shortlist.ranking import ranking_card
 from cogs.shortlist.state import read_query
 from planning.countries import parse_country
+from planning.errors import DatabaseUnavailable
 from planning.languages import parse_language
 from planning.matching.texts import readable
 from planning.money import parse_price
@@ -156,8 +157,17 @@ class ShortlistCog(commands.Cog):
         return await make_shortlist(request.database, self.services.meanings, request.caller, query, now=request.now)
 
     async def _keep(self, request: Request, result: Shortlist | NoSuchNiche) -> None:
-        if isinstance(result, Shortlist) and result.picks:
+        """Keep what was answered; where that can't be done, the answer stays, and one is told so."""
+        if isinstance(result, NoSuchNiche) or not result.picks:
+            return
+        try:
             await keep_result(request.database, request.caller, result.result)
+        except DatabaseUnavailable:
+            t = request.t
+            text = t(
+                "This shortlist could not be kept, so it can't be saved to a list yet. Ask for it again in a minute."
+            )
+            await request.add(Card(text, accent=WARNING))
 
 
 def _card(request: Request, result: Shortlist | NoSuchNiche, t: Language, *, share: bool = True) -> Card:

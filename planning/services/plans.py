@@ -21,6 +21,7 @@ from planning.records import AccountFilter
 from planning.services.accounts import Unknown, find_account
 from planning.services.collector import paused_collector
 from planning.services.estimates import load_model
+from planning.services.meanings import Meanings
 from planning.settings import GuildSettings
 
 MOST_CANDIDATES = 5_000
@@ -47,11 +48,13 @@ class Lacking:
 class Planned:
     """The answer to a query, with what it takes to tell it.
 
-    `accounts` are all that are picked or named, by id; `absent` says why must-haves can't be planned with; `cut` is
-    how many accounts pass the filters beyond those that are looked at; `roster` is how many the server has at all.
+    `tags` are what the query's niche means here. `accounts` are all that are picked or named, by id; `absent` says why
+    must-haves can't be planned with; `cut` is how many accounts pass the filters beyond those that are looked at;
+    `roster` is how many the server has at all.
     """
 
     query: PlanQuery
+    tags: tuple[str, ...]
     answer: BudgetAnswer
     accounts: Mapping[int, Account]
     lacking: Mapping[Lack, Lacking]
@@ -89,20 +92,25 @@ async def find_named(database: Database, caller: Caller, text: str) -> list[int]
     return sorted(set(found))
 
 
-async def make_plan(database: Database, caller: Caller, query: PlanQuery) -> Planned:
-    """The plan for the query on today's numbers. Raises `InvalidValue` for a niche that nobody carries."""
+async def make_plan(database: Database, meanings: Meanings, caller: Caller, query: PlanQuery) -> Planned:
+    """The plan for the query on today's numbers. Raises `InvalidValue` for a niche that no tag here means."""
+    tags = await _tags(database, meanings, caller, query.niche) if query.niche else ()
     with paused_collector():
-        return await _planned(database, caller, query)
+        return await _planned(database, caller, query, tags)
 
 
-async def _planned(database: Database, caller: Caller, query: PlanQuery) -> Planned:
+async def _tags(database: Database, meanings: Meanings, caller: Caller, niche: str) -> tuple[str, ...]:
+    """The tags that the niche means."""
+    meaning = await meanings.match(database, caller.guild_id, niche)
+    if not meaning.tags:
+        raise InvalidValue("niche", niche, Reason.NOT_A_NICHE)
+    return tuple(tag.name for tag in meaning.tags)
+
+
+async def _planned(database: Database, caller: Caller, query: PlanQuery, tags: tuple[str, ...]) -> Planned:
     """Thousands of accounts live and die in here, with the collector paused."""
     async with database.reading(caller.guild_id) as store:
-        if query.niche is not None:
-            niches = await store.niches.list_counts(containing=query.niche)
-            if query.niche not in [count.name for count in niches]:
-                raise InvalidValue("niche", query.niche, Reason.NOT_A_NICHE)
-        read = await _read(store, query)
+        read = await _read(store, query, tags)
     terms = Terms(
         query.goal,
         query.budget.currency,
@@ -119,7 +127,9 @@ async def _planned(database: Database, caller: Caller, query: PlanQuery) -> Plan
     answer = await plan_budget(field.candidates, constraints, tiers)
     told = {pick.account_id for plan in (answer.plan, answer.more) if isinstance(plan, Plan) for pick in plan.picks}
     accounts = {account.id: account for account in read.roster if account.id in told} | read.named
-    return Planned(query, answer, accounts, _lacking(field, read), _absent(query, field, read), read.cut, read.size)
+    return Planned(
+        query, tags, answer, accounts, _lacking(field, read), _absent(query, field, read), read.cut, read.size
+    )
 
 
 async def keep_query(database: Database, caller: Caller, query: PlanQuery) -> None:
@@ -140,8 +150,8 @@ async def load_query(database: Database, caller: Caller, token: str) -> PlanQuer
     return PlanQuery.decode(kept)
 
 
-async def _read(store: Store, query: PlanQuery) -> _Read:
-    priced = AccountFilter(query.niche, query.followers, query.platform, query.country, priced=True)
+async def _read(store: Store, query: PlanQuery, tags: tuple[str, ...]) -> _Read:
+    priced = AccountFilter(tags, query.followers, query.platform, query.country, priced=True)
     wanted = replace(priced, priced=None) if query.price_others else priced
     roster, total = await store.accounts.list_best(wanted, limit=MOST_CANDIDATES)
     unpriced, paid = Lacking(), list[Account]()
@@ -157,7 +167,7 @@ async def _read(store: Store, query: PlanQuery) -> _Read:
     roster += [
         account
         for account_id in query.must
-        if account_id not in known and (account := named.get(account_id)) and _passes(account, query)
+        if account_id not in known and (account := named.get(account_id)) and _passes(account, query, tags)
     ]
     return _Read(
         await store.settings.load(),
@@ -171,10 +181,10 @@ async def _read(store: Store, query: PlanQuery) -> _Read:
     )
 
 
-def _passes(account: Account, query: PlanQuery) -> bool:
+def _passes(account: Account, query: PlanQuery, tags: tuple[str, ...]) -> bool:
     low, high = query.followers or (0, None)
     return (
-        (query.niche is None or query.niche in account.niches)
+        (not tags or any(tag in account.niches for tag in tags))
         and low <= account.followers
         and (high is None or account.followers < high)
         and query.platform in (None, account.platform)

@@ -145,7 +145,7 @@ async def _move(store: Store, caller: Caller, old: str, new: str, now: datetime)
     """Give every account of the old tag the new one in its place, each once."""
     model = await load_model(store)
     while True:
-        accounts, _ = await store.accounts.list_page(AccountFilter(niche=old), offset=0, limit=CHUNK)
+        accounts, _ = await store.accounts.list_page(AccountFilter(niches=(old,)), offset=0, limit=CHUNK)
         if not accounts:
             return
         changes = await asyncio.to_thread(_renamed, accounts, old, new, model, caller, now)

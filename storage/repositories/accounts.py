@@ -200,10 +200,10 @@ class SqlAccounts:
 
     def _conditions(self, wanted: AccountFilter) -> list[ColumnElement[bool]]:
         conditions: list[ColumnElement[bool]] = []
-        if wanted.niche is not None:
-            niche_id = select(niche.c.id).where(niche.c.guild_id == self._guild_id, niche.c.name == wanted.niche)
+        if wanted.niches:
+            niche_ids = select(niche.c.id).where(niche.c.guild_id == self._guild_id, niche.c.name.in_(wanted.niches))
             posted = select(niche_posting.c.account_id).where(
-                niche_posting.c.guild_id == self._guild_id, niche_posting.c.niche_id == niche_id.scalar_subquery()
+                niche_posting.c.guild_id == self._guild_id, niche_posting.c.niche_id.in_(niche_ids)
             )
             conditions.append(account.c.id.in_(posted))
         if wanted.followers is not None:

@@ -75,7 +75,7 @@ def test_the_longest_of_everything_fits(code: str):
             LADDER,
             NOW,
         ),
-        list_card(t, [LONGEST] * PAGE, 10**6, AccountFilter("*" * 50, (1, 10**10), Platform.X, "GB"), 10**5, LADDER),
+        list_card(t, [LONGEST] * PAGE, 10**6, AccountFilter(("*" * 50,), (1, 10**10), Platform.X, "GB"), 10**5, LADDER),
         history_card(t, LONGEST.handle, [entry] * HISTORY_PAGE, 60, f"instagram:{'_' * 64}", more=True),
         exists_card(t, LONGEST, Account(LONGEST.platform, LONGEST.handle, 1, NOW), "x" * 12),
         edited_card(t, LONGEST, Account(LONGEST.platform, LONGEST.handle, 1, NOW)),

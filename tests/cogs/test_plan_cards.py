@@ -42,6 +42,7 @@ QUERY = PlanQuery(
 )
 PLANNED = Planned(
     QUERY,
+    tuple(f"{n}" + "*" * 49 for n in range(8)),
     BudgetAnswer(
         PLAN,
         replace(PLAN, picks=tuple(replace(pick, account_id=pick.account_id + 2_500) for pick in PICKS)),

@@ -205,3 +205,14 @@ async def test_handles_are_suggested_one_after_the_other(world: Journey):
     assert await world.member.autocomplete("plan budget", "must", "a" * 90 + ", mo", budget="100") == []
     niches = await world.member.autocomplete("plan budget", "niche", "veg", budget="100")
     assert [choice.value for choice in niches] == ["vegan"]
+
+
+async def test_a_niche_in_ones_own_words_and_the_tags_it_was_taken_for(world: Journey):
+    rows = ROSTER.replace(",vegan,", ",plant-based food,")
+    await world.load(world.home, rows)
+    answer = await world.member.slash("plan budget", budget="270 EUR", niche="plant based cooking")
+    assert "plant based cooking → plant-based food" in answer.text
+    assert "`@moss`" in answer.text
+    assert "`@reed`" not in answer.text
+    nothing = await world.member.slash("plan budget", budget="270 EUR", niche="quantum physics")
+    assert "no account here carries this niche" in nothing.text

@@ -45,6 +45,23 @@ async def test_a_locked_database_gets_a_clear_answer_and_loses_nothing(world: Jo
 
 
 @on_sqlite
+async def test_a_shortlist_that_cannot_be_kept_is_answered_all_the_same(world: Journey, database_file: Path):
+    await enrol(world.planner, "@moss", niches="vegan")
+    await world.member.slash("shortlist", niche="vegan")
+    await world.planner.slash("influencer edit", handle="moss", followers=2_345)
+    other = sqlite3.connect(database_file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    world.world.env.settle_timeout = 30
+    await world.member.slash("shortlist", niche="vegan")
+    other.execute("ROLLBACK")
+    other.close()
+    answered, told = world.member.sees()[-2:]
+    assert "2,345 followers" in answered.text
+    assert "could not be kept" in told.text
+    assert told.ephemeral
+
+
+@on_sqlite
 async def test_a_database_that_is_gone_for_a_while(world: Journey, database_file: Path):
     await enrol(world.planner, "@moss")
     rename = sqlite3.connect(database_file, isolation_level=None)

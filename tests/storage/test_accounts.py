@@ -117,13 +117,13 @@ async def test_a_page_is_filtered_ordered_and_counted(database: SqlDatabase) -> 
     by_handle = sorted(stored, key=lambda account: account.handle)
     cases = [
         (AccountFilter(), lambda _: True),
-        (AccountFilter(niche="food"), lambda a: "food" in a.niches),
-        (AccountFilter(niche="unheard of"), lambda _: False),
+        (AccountFilter(niches=("food",)), lambda a: "food" in a.niches),
+        (AccountFilter(niches=("unheard of",)), lambda _: False),
         (AccountFilter(followers=(500, 900)), lambda a: 500 <= a.followers < 900),
         (AccountFilter(followers=(500, None)), lambda a: a.followers >= 500),
         (AccountFilter(platform=Platform.X, country="NL"), lambda a: a.platform is Platform.X and a.country == "NL"),
         (
-            AccountFilter(niche="family", platform=Platform.X),
+            AccountFilter(niches=("family",), platform=Platform.X),
             lambda a: "family" in a.niches and a.platform is Platform.X,
         ),
     ]
@@ -229,7 +229,7 @@ async def test_the_best_come_by_the_lower_end_of_the_rate(database: SqlDatabase)
         for wanted, found in (
             (AccountFilter(priced=True), ["high", "anna.bakes"]),
             (AccountFilter(priced=False), ["unpriced", "ben"]),
-            (AccountFilter(niche="vegan"), ["unpriced"]),
+            (AccountFilter(niches=("vegan",)), ["unpriced"]),
             (AccountFilter(platform=Platform.TIKTOK, followers=(0, 50_000)), ["ben"]),
         ):
             best, total = await store.accounts.list_best(wanted, limit=1)

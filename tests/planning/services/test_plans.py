@@ -17,6 +17,7 @@ from planning.budget.values import Goal, Infeasible, Obstacle, Plan
 from planning.caller import Caller
 from planning.errors import Expired, InvalidValue, NotAPlanner
 from planning.estimates.model import SHIPPED
+from planning.matching.encoder import LazyEncoder
 from planning.money import Money
 from planning.plans import PlanQuery
 from planning.platform import Platform
@@ -25,6 +26,7 @@ from planning.records import AccountChange
 from planning.services import plans
 from planning.services.accounts import Unknown
 from planning.services.estimates import estimated
+from planning.services.meanings import Meanings
 from planning.services.plans import Absence, Planned, find_named, keep_query, load_query, make_plan
 from planning.services.settings import change_rate, change_settings, load_settings
 from storage.database import SqlDatabase
@@ -61,8 +63,18 @@ async def store(database: SqlDatabase, *accounts: Account, guild: int = GUILD) -
     return dict(zip([account.handle for account in accounts], ids, strict=True))
 
 
+class Letters(LazyEncoder):
+    """No encoder: niches are matched by their letters."""
+
+    def __init__(self) -> None:
+        super().__init__(pytest.fail)
+
+    async def load(self) -> None:
+        return None
+
+
 async def plan(database: SqlDatabase, **changes: Any) -> Planned:
-    return await make_plan(database, MEMBER, replace(PlanQuery(BUDGET), **changes))
+    return await make_plan(database, Meanings(Letters()), MEMBER, replace(PlanQuery(BUDGET), **changes))
 
 
 def picks(planned: Planned) -> set[str]:
@@ -112,9 +124,12 @@ async def test_filters_narrow_and_one_tier_is_not_compared_with_itself(database:
         {"followers": (10_000, None)},
     ):
         assert picks(await plan(database, **changes)) == {"there"}
+    spelled = await plan(database, niche="travell")
+    assert spelled.tags == ("travel",)
+    assert picks(spelled) == {"there"}
     assert (await plan(database, followers=(10_000, None))).answer.tiers == ()
     with pytest.raises(InvalidValue) as refused:
-        await plan(database, niche="trave")
+        await plan(database, niche="quantum physics")
     assert refused.value.reason == Reason.NOT_A_NICHE
 
 
