@@ -72,7 +72,12 @@ def help_card(request: Request) -> Card:
             small(_claims(t)),
             t("{command} how well the estimates foretell your own posts", command=mention("backtest")),
         ),
-        small(t("Everyone here may look and vote; planners may change. Nobody sees another server's roster.")),
+        small(
+            t(
+                "Everyone may look, vote and comment on lists; planners may change the rest. "
+                "Nobody sees another server's roster."
+            )
+        ),
     )
 
 

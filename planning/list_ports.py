@@ -74,6 +74,10 @@ class ListRepository(Protocol):
         """Keep a pick, in the place of the one that is there of the same account."""
         ...
 
+    async def remove_pick(self, list_id: int, account_id: int) -> None:
+        """Take a pick off the list, with its votes."""
+        ...
+
     async def list_votes(self, list_id: int) -> list[Vote]:
         """All votes on its picks."""
         ...

@@ -20,6 +20,7 @@ class ListAction(IntEnum):
     LIFTED_VETO = 8
     NOTED = 9
     GAVE_REASON = 10
+    TAKEN_OFF = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,16 @@ class Veto:
 
 @dataclass(frozen=True, slots=True)
 class ListPick:
-    """A pick on a list: `pick` is as it was when it was added, at its `place` from 0 on."""
+    """A pick on a list: `pick` is as it was when it was added, at its `place` from 0 on.
+
+    `result_id` is the result that it was saved from, None where it was added by hand.
+    """
 
     pick: Pick
     place: int
     added_at: datetime
     added_by: int
+    result_id: str | None = None
     note: str | None = None
     veto: Veto | None = None
 

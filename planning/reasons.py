@@ -41,6 +41,7 @@ class Reason(StrEnum):
     INTO_AND_ALIAS = "into_and_alias"
     NO_SUCH_LIST = "no_such_list"
     NAME_TAKEN = "name_taken"
+    NAME_IS_A_RESULT = "name_is_a_result"
     NOT_A_LIST_NAME = "not_a_list_name"
     TOO_MANY_LISTS = "too_many_lists"
     TOO_MANY_PICKS = "too_many_picks"

@@ -59,6 +59,8 @@ list_pick = Table(
     Column("account_id", Integer, nullable=False),
     Column("place", SmallInteger, nullable=False),
     Column("payload", LargeBinary, nullable=False),
+    # The result that it was saved from; null where it was added by hand.
+    Column("result_id", PlainText),
     Column("added_at", UtcDateTime, nullable=False),
     Column("added_by", BigInteger, nullable=False),
     Column("note", Text),

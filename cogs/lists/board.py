@@ -8,18 +8,18 @@ import discord
 from discord.ext import commands
 
 from cogs.kit.buttons import action
-from cogs.kit.cards import Card
+from cogs.kit.cards import WARNING, Card, lines
+from cogs.kit.language import Language
 from cogs.kit.request import Request, person_language
 from cogs.kit.services import Services
 from cogs.lists.card import list_card
 from cogs.lists.forms import TextForm
 from cogs.lists.pick_card import pick_card
 from cogs.lists.trail_card import PAGE, trail_card
-from cogs.lists.words import handle
-from cogs.tier.card import unknown_card
+from cogs.lists.words import handle, handle_code
 from planning.services.accounts import Unknown
 from planning.services.lists import add_by_hand, list_events, show_list
-from planning.services.votes import MAX_WORDS, cast_vote, give_reason, lift_veto, note, show_pick, veto
+from planning.services.votes import MAX_WORDS, cast_vote, give_reason, lift_veto, note, show_pick, take_off, veto
 
 LONGEST_HANDLE = 100
 
@@ -98,6 +98,16 @@ class BoardCog(commands.Cog):
         await lift_veto(request.database, request.caller, list_id, account_id, now=request.now)
         await self._show_pick(request, list_id, account_id)
 
+    @action("pick-off")
+    async def take_off(self, interaction: discord.Interaction, state: str) -> None:
+        """Take a pick off the list."""
+        request = await Request.begin_update(interaction, self.services)
+        list_id, account_id = _numbers(state)
+        pick = await take_off(request.database, request.caller, list_id, account_id, now=request.now)
+        t = request.t
+        text = t("{handle} is off the list. Refresh its card to see it.", handle=handle(pick.pick.account))
+        await request.answer(Card(text))
+
     @action("board-add")
     async def open_adding(self, interaction: discord.Interaction, state: str) -> None:
         """Ask whom to add."""
@@ -153,9 +163,20 @@ class BoardCog(commands.Cog):
         t = request.t
         added = await add_by_hand(request.database, request.caller, list_id, text, now=request.now)
         if isinstance(added, Unknown):
-            await request.answer(unknown_card(t, added, may_register=request.caller.planner))
+            await request.answer(_not_added(t, added))
             return
         await request.answer(Card(t("{handle} is on the list now. Refresh its card to see it.", handle=handle(added))))
+
+
+def _not_added(t: Language, unknown: Unknown) -> Card:
+    near = t.any_of([handle_code(match.handle) for match in unknown.nearest])
+    return Card(
+        lines(
+            t("{handle} isn't registered on this server.", handle=handle_code(unknown.handle)),
+            t("Did you mean {handles}? Press Add by hand again with that.", handles=near) if unknown.nearest else None,
+        ),
+        accent=WARNING,
+    )
 
 
 def _numbers(state: str) -> tuple[int, ...]:

@@ -15,12 +15,13 @@ from cogs.kit.time import at
 from cogs.lists.words import SHOWN_NAME, member, quoted, since_then, who
 from cogs.shortlist.arguments import argument_lines
 from cogs.shortlist.card import conditions
+from cogs.shortlist.ranking import GOALS
 from cogs.tier.rates import rate_facts
 from planning.accounts import Account
-from planning.arguments import Typical, typical, weigh
+from planning.arguments import typical, weigh
 from planning.list_changes import changes_of
 from planning.lists import ListPick
-from planning.services.lists import ListView, ResultView, query_of
+from planning.services.lists import ListView, ResultView, origin
 from planning.tiers import Ladder
 
 PAGE = 5
@@ -33,12 +34,11 @@ ROOM_FOR_PICKS = 3_200
 def list_card(t: Language, view: ListView, ladder: Ladder, start: int, *, share: bool = True) -> Card:
     """The picks from `start` on, each with its votes."""
     shown = view.picks[start : start + PAGE]
-    among = typical([pick.pick for pick in view.picks])
     header = _header(t, view, ladder)
-    entries = [_entry(t, view, pick, ladder, among) for pick in shown]
+    entries = [_entry(t, view, pick, ladder) for pick in shown]
     if sum(map(len, [header, *entries])) > MAX_CHARACTERS:
         # What the team said goes before what speaks for a pick: that stands in the export as well.
-        entries = [_entry(t, view, pick, ladder, None) for pick in shown]
+        entries = [_entry(t, view, pick, ladder, argue=False) for pick in shown]
     blocks: list[str | Sequence[ui.Item[Any]]] = [header]
     for pick, entry in zip(shown, entries, strict=True):
         blocks += [entry, _votes(t, view, pick, start)]
@@ -66,21 +66,33 @@ def _then_and_now(t: Language, then: Account, now: Account | None, ladder: Ladde
     """The figures as they were, and what became of them: a line more where anything did."""
     figures = joined(*rate_facts(t, then))
     if now is not None and not changes_of(then, now, ladder).any:
-        return small(t("{figures} · unchanged since", figures=figures))
+        return small(t("{figures} · no change since", figures=figures))
     return small(lines(t("Then: {figures}", figures=figures), since_then(t, then, now, ladder)))
 
 
-def _entry(t: Language, view: ListView, pick: ListPick, ladder: Ladder, among: Typical | None) -> str:
-    """One pick; `among` None leaves its arguments out."""
-    account, query = pick.pick.account, query_of(view, pick.pick)
-    told = argument_lines(t, weigh(pick.pick, query, among, pick.added_at), pick.pick, query) if among else []
+def _entry(t: Language, view: ListView, pick: ListPick, ladder: Ladder, *, argue: bool = True) -> str:
+    """One pick, with its arguments as they were when it was picked."""
+    account = pick.pick.account
+    query, beside = origin(view, pick)
+    told = argument_lines(t, weigh(pick.pick, query, typical(beside), pick.added_at), pick.pick, query) if argue else []
     return lines(
         f"**{pick.place + 1}.** {who(t, account)}",
+        small(_from(t, view, pick) or ""),
         _then_and_now(t, account, view.today.get(pick.account_id), ladder),
         *map(small, told),
         _veto(t, pick),
         t("Note: {note}", note=quoted(pick.note, SHOWN_WORDS)) if pick.note else None,
     )
+
+
+def _from(t: Language, view: ListView, pick: ListPick) -> str | None:
+    """Where the pick came from, where that is not what the list's header says."""
+    if pick.result_id is None:
+        return t("Added by hand by {member}", member=member(pick.added_by))
+    result = view.results.get(pick.result_id)
+    if view.query is not None or result is None:
+        return None
+    return t("From {niche}, {goal}", niche=plain(result.query.niche), goal=t(GOALS[result.query.goal]))
 
 
 def _veto(t: Language, pick: ListPick) -> str | None:

@@ -164,6 +164,12 @@ class ListCog(commands.GroupCog, name="list", description="Your team's named sho
         entry = await delete_list(request.database, request.caller, int(state))
         await request.answer(Card(request.t("{list} is deleted.", list=plain(entry.name, SHOWN_NAME))))
 
+    @action("board-keep")
+    async def keep(self, interaction: discord.Interaction, _state: str) -> None:
+        """Not after all."""
+        request = await Request.begin_update(interaction, self.services)
+        await request.answer(Card(request.t("Nothing was deleted.")))
+
     async def _save(self, result_id: str, interaction: discord.Interaction, name: str) -> None:
         request = await Request.begin(interaction, self.services)
         saved = await save_list(request.database, request.caller, name, result_id, now=request.now)

@@ -4,7 +4,8 @@ from cogs.kit.language import Language
 from cogs.shortlist.export import Rows, pick_columns, pick_rows
 from planning.files import Cell, Column, Format
 from planning.lists import ListPick
-from planning.services.lists import ListView, ResultView, query_of
+from planning.ranking import units
+from planning.services.lists import ListView, ResultView, origin
 
 
 def list_columns(t: Language) -> list[Column]:
@@ -24,7 +25,8 @@ def list_rows(t: Language, view: ListView) -> Rows:
     """A row for each pick."""
     rows: Rows = []
     for pick in view.picks:
-        [then] = pick_rows(t, [pick.pick], query_of(view, pick.pick), pick.added_at)
+        query, beside = origin(view, pick)
+        [then] = pick_rows(t, [pick.pick], query, pick.added_at, beside=beside)
         rows.append([pick.place + 1, *then[1:], *_today(view, pick.account_id), *_said(t, view, pick)])
     return rows
 
@@ -35,6 +37,8 @@ def result_columns(t: Language) -> list[Column]:
         *pick_columns(t),
         Column("followers_now", t("followers now"), Format.COUNT),
         Column("rate_now", t("rate now"), Format.PERCENT),
+        Column("price_now", t("price now"), Format.DECIMAL),
+        Column("currency_now", t("currency now")),
     ]
 
 
@@ -48,8 +52,14 @@ def result_rows(t: Language, view: ResultView) -> Rows:
 def _today(view: ListView | ResultView, account_id: int) -> list[Cell]:
     account = view.today.get(account_id)
     if account is None:
-        return [None, None]
-    return [account.followers, account.estimate.rate if account.estimate else None]
+        return [None, None, None, None]
+    price = account.price
+    return [
+        account.followers,
+        account.estimate.rate if account.estimate else None,
+        units(price) if price else None,
+        price.currency if price else None,
+    ]
 
 
 def _said(t: Language, view: ListView, pick: ListPick) -> list[Cell]:

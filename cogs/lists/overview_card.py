@@ -72,10 +72,8 @@ def deletion_card(t: Language, entry: NamedList) -> Card:
         entry.picks,
         list=plain(entry.name, SHOWN_NAME),
     )
-    style = discord.ButtonStyle.danger
-    return Card(
-        text, buttons=[[ActionButton("board-gone", entry.id, label=t("Delete it"), style=style)]], accent=WARNING
-    )
+    confirm = ActionButton("board-gone", entry.id, label=t("Delete it"), style=discord.ButtonStyle.danger)
+    return Card(text, buttons=[[confirm, ActionButton("board-keep", label=t("Keep it"))]], accent=WARNING)
 
 
 def diff_card(t: Language, first: Side, second: Side, found: Differences, ladder: Ladder) -> Card:

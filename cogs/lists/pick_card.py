@@ -60,4 +60,6 @@ def _buttons(t: Language, view: PickView, *, user_id: int, planner: bool) -> lis
         buttons.append(ActionButton("pick-veto", state, label=t("Veto"), style=discord.ButtonStyle.danger))
     elif planner or veto.by == user_id:
         buttons.append(ActionButton("pick-lift", state, label=t("Lift the veto")))
+    if planner:
+        buttons.append(ActionButton("pick-off", state, label=t("Take off the list")))
     return buttons

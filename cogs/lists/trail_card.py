@@ -22,8 +22,11 @@ DONE: dict[ListAction, str] = {
     ListAction.VETOED: mark("{member} vetoed {handle}: {detail}"),
     ListAction.LIFTED_VETO: mark("{member} lifted the veto on {handle}"),
     ListAction.NOTED: mark("{member} noted on {handle}: {detail}"),
-    ListAction.GAVE_REASON: mark("{member} said why they voted so on {handle}: {detail}"),
+    ListAction.TAKEN_OFF: mark("{member} took {handle} off the list"),
+    ListAction.GAVE_REASON: mark("{member} gave a reason for their vote on {handle}: {detail}"),
 }
+
+NOTE_REMOVED = mark("{member} removed the note on {handle}")
 
 
 def trail_card(t: Language, entry: NamedList, events: list[ListEvent], offset: int) -> Card:
@@ -35,8 +38,9 @@ def trail_card(t: Language, entry: NamedList, events: list[ListEvent], offset: i
 
 
 def _event(t: Language, event: ListEvent) -> str:
+    cleared = event.action is ListAction.NOTED and event.detail is None
     return t(
-        DONE[event.action],
+        NOTE_REMOVED if cleared else DONE[event.action],
         member=member(event.actor_id),
         handle=code(f"@{event.handle}", 30),
         detail=quoted(event.detail, SHOWN_WORDS) if event.detail else "–",

@@ -17,7 +17,12 @@ SHOWN_NAME = 60
 
 def handle(account: Account) -> str:
     """@maya."""
-    return code("@" + account.handle, SHOWN_HANDLE)
+    return handle_code(account.handle)
+
+
+def handle_code(text: str) -> str:
+    """A handle as one is shown."""
+    return code("@" + text, SHOWN_HANDLE)
 
 
 def who(t: Language, account: Account) -> str:

@@ -70,7 +70,7 @@ def _compared(t: Language, kind: For | Against, figure: float) -> str:
         case For.RATE | Against.RATE:
             return t("{times}× the usual rate at its size", times=_times(t, figure))
         case For.FLOOR:
-            return t("surely {times}× the usual rate at its size", times=_times(t, figure))
+            return t("at least {times}× the usual rate at its size", times=_times(t, figure))
         case For.CHEAP:
             return t("{share} cheaper than is typical here", share=t.whole_percent(figure))
         case Against.DEAR:

@@ -25,6 +25,7 @@ from planning.costs import engagement_cost
 from planning.matching.matcher import How
 from planning.money import Money
 from planning.overlaps import Runs, not_told_apart
+from planning.ranking import RankingGoal
 from planning.services.meanings import Meaning
 from planning.services.shortlists import NoSuchNiche, Shortlist
 from planning.shortlists import Pick, ShortlistQuery
@@ -32,6 +33,8 @@ from planning.tiers import Ladder
 
 BUTTONS_A_ROW = 5
 LONGEST_LABEL = 80
+ROOM_FOR_REST = 60
+SHOWN_RUNS = 4
 ALIKE = "≈ "
 """Marks picks that can't be told apart from a neighbour."""
 
@@ -45,9 +48,12 @@ def shortlist_card(t: Language, result: Shortlist, ladder: Ladder, now: datetime
     rows = [switches[start : start + BUTTONS_A_ROW] for start in range(0, len(switches), BUTTONS_A_ROW)]
     if not query.tags:
         return Card(header, buttons=rows)
-    entries = taken(_entries(t, result, alike, now), room=MAX_CHARACTERS - len(header) - len(notes))
-    more = result.more or len(entries) < len(result.picks)
-    body = "\n".join(entries) if entries else t("None of the accounts with this niche passes the filters.")
+    room = MAX_CHARACTERS - len(header) - len(notes) - ROOM_FOR_REST
+    entries = taken(_entries(t, result, alike, now), room=room)
+    rest = len(result.picks) - len(entries)
+    more = result.more or rest > 0
+    on = small(t.many("{n} more pick is on the next page.", "{n} more picks are on the next page.", rest))
+    body = lines(*entries, on if rest else None) or t("None of the accounts with this niche passes the filters.")
     return Card(header, body, notes, buttons=[*_buttons(t, result, len(entries), more=more, share=share), *rows])
 
 
@@ -56,7 +62,7 @@ def _entries(t: Language, result: Shortlist, alike: Runs, now: datetime) -> Iter
     marked = {place for first, last in alike for place in range(first, last + 1)}
     for place, pick in enumerate(result.picks):
         yield lines(
-            _entry(t, query.offset + place + 1, pick, alike=place in marked),
+            _entry(t, query.offset + place + 1, pick, query.goal, alike=place in marked),
             small("\n".join(argument_lines(t, weigh(pick, query, among, now), pick, query))),
         )
 
@@ -128,7 +134,7 @@ def _more_tags(t: Language, more: int) -> str:
     )
 
 
-def _entry(t: Language, rank: int, pick: Pick, *, alike: bool) -> str:
+def _entry(t: Language, rank: int, pick: Pick, goal: RankingGoal, *, alike: bool) -> str:
     """Who it is, and the figures; `alike` marks who can't be told apart from a neighbour."""
     account = pick.account
     facts = joined(
@@ -137,22 +143,32 @@ def _entry(t: Language, rank: int, pick: Pick, *, alike: bool) -> str:
         t.many("{n} follower", "{n} followers", account.followers),
         t.money(account.price) if account.price else None,
     )
-    return f"{facts}\n{small(joined(*figures(t, account)))}"
+    return f"{facts}\n{small(joined(*figures(t, account, goal)))}"
 
 
-def figures(t: Language, account: Account) -> list[str | None]:
-    """The rate with its range, its posts and its age, and what an engagement costs."""
+def figures(t: Language, account: Account, goal: RankingGoal) -> list[str | None]:
+    """What the goal counts, the rate with its range, its posts and its age, and what an engagement costs."""
     cost = engagement_cost(account)
     return [
+        _counted(t, account, goal),
         *rate_facts(t, account),
         t("{cost} per engagement", cost=t.cost(cost.likely, cost.currency)) if cost else None,
     ]
 
 
+def _counted(t: Language, account: Account, goal: RankingGoal) -> str | None:
+    """The average that the goal ranks by."""
+    if goal is RankingGoal.REACH and account.reach:
+        return t("reach {n} a post", n=t.rough(account.reach.mean))
+    if goal is RankingGoal.VIEWS and account.engagement.views:
+        return t("{n} views a post", n=t.rough(account.engagement.views))
+    return None
+
+
 def _notes(t: Language, result: Shortlist, ladder: Ladder, alike: Runs, now: datetime) -> str:
     if not result.picks:
         return left_out(t, result, ladder, now) or small(ranked_by(t, result.query))
-    again = t("Result {id}: /list show brings it back as it is now.", id=code(result.result.id))
+    again = t("Result {id}: /list show brings this page back, with what changed since.", id=code(result.result.id))
     return lines(
         _alike(t, result.query, alike),
         left_out(t, result, ladder, now),
@@ -163,10 +179,13 @@ def _notes(t: Language, result: Shortlist, ladder: Ladder, alike: Runs, now: dat
 def _alike(t: Language, query: ShortlistQuery, alike: Runs) -> str | None:
     """Which ranks can't be told apart."""
     first = query.offset + 1
-    runs = [f"{start + first}–{end + first}" for start, end in alike]
+    runs = [f"{start + first}–{end + first}" for start, end in alike[:SHOWN_RUNS]]
     if not runs:
         return None
-    return t("{mark}Can't be told apart, as their ranges overlap widely: {runs}", mark=ALIKE, runs=", ".join(runs))
+    told = ", ".join(runs) + (" …" if len(alike) > SHOWN_RUNS else "")
+    if query.goal is RankingGoal.VALUE:
+        return t("{mark}Can't be told apart by what they bring for the money: {runs}", mark=ALIKE, runs=told)
+    return t("{mark}Can't be told apart, against what is usual at their size: {runs}", mark=ALIKE, runs=told)
 
 
 def _buttons(

@@ -1,6 +1,7 @@
 """Picks as a file: figures a spreadsheet can sort by, and the reasons in words."""
 
 import io
+import math
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from cogs.kit.language import Language
 from cogs.kit.services import Services
 from cogs.shortlist.arguments import argument_text
 from planning.arguments import Argument, posts_behind, typical, weigh
+from planning.breakdowns import break_down
 from planning.costs import engagement_cost
 from planning.files import Cell, Column, Format, as_text
 from planning.money import Money
@@ -35,15 +37,19 @@ def pick_columns(t: Language) -> list[Column]:
         Column("price", t("price"), Format.DECIMAL),
         Column("currency", t("currency")),
         Column("cost_per_engagement", t("cost per engagement"), Format.DECIMAL),
-        Column("score", t("score"), Format.COUNT),
+        Column("reach", t("reach"), Format.COUNT),
+        Column("views", t("views"), Format.COUNT),
+        Column("score", t("score"), Format.DECIMAL),
         Column("for", t("for"), Format.LONG_TEXT),
         Column("against", t("against"), Format.LONG_TEXT),
     ]
 
 
-def pick_rows(t: Language, picks: Sequence[Pick], query: ShortlistQuery, now: datetime) -> Rows:
-    """A row for each pick, with everything that speaks for it and against it."""
-    among = typical(picks)
+def pick_rows(
+    t: Language, picks: Sequence[Pick], query: ShortlistQuery, now: datetime, *, beside: Sequence[Pick] | None = None
+) -> Rows:
+    """A row for each pick, with everything that speaks for it and against it `beside` those (None: each other)."""
+    among = typical(picks if beside is None else beside)
     rows: Rows = []
     for rank, pick in enumerate(picks, start=query.offset + 1):
         account, estimate, price = pick.account, pick.account.estimate, pick.account.price
@@ -62,7 +68,9 @@ def pick_rows(t: Language, picks: Sequence[Pick], query: ShortlistQuery, now: da
                 units(price) if price else None,
                 price.currency if price else None,
                 cost.likely * units(Money(1, cost.currency)) if cost else None,
-                pick.score,
+                account.reach.mean if account.reach else None,
+                account.engagement.views,
+                math.prod(break_down(pick, query, now).values()) if pick.score else None,
                 _words(t, arguments.pro, pick, query),
                 _words(t, arguments.con, pick, query),
             ]

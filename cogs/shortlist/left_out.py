@@ -68,7 +68,7 @@ def _misses(t: Language, result: Shortlist, ladder: Ladder) -> str | None:
     if not result.misses:
         return None
     named = [_miss(t, miss, result.query, ladder) for miss in result.misses]
-    return t("Ranked as high: {names}", names="; ".join(named))
+    return t("Only a filter keeps these out: {names}", names="; ".join(named))
 
 
 def _miss(t: Language, miss: NearMiss, query: ShortlistQuery, ladder: Ladder) -> str:

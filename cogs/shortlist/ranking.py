@@ -31,7 +31,7 @@ WEIGHED: dict[RankingGoal, str] = {
     ),
 }
 COLUMNS: dict[Part, str] = {
-    Part.RATE: mark("rate"),
+    Part.RATE: mark("vs usual"),
     Part.REACH: mark("reach"),
     Part.VIEWS: mark("views"),
     Part.VALUE: mark("value"),
@@ -88,8 +88,8 @@ def _tells(factor: float | None) -> bool:
 
 def _rate_note(t: Language, query: ShortlistQuery) -> str:
     if query.goal is RankingGoal.ENGAGEMENT:
-        return t("rate: the lower end of its range ÷ the usual rate on its platform at its size.")
-    return t("rate: the fourth root of (the lower end of its range ÷ the usual rate on its platform at its size).")
+        return t("vs usual: the lower end of the rate's range ÷ the usual rate on its platform at its size.")
+    return t("vs usual: the fourth root of (the lower end of the rate's range ÷ the usual rate at its size).")
 
 
 def _figure(t: Language, part: Part, factor: float | None) -> str:

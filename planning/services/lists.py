@@ -36,14 +36,20 @@ class Saved:
 class ListView:
     """A list with its picks, every vote, and today's accounts by id: those that left the roster are missing.
 
-    `query` is what it was first saved from, None where that is not kept.
+    `results` are those that its picks were saved from, by id.
     """
 
     entry: NamedList
     picks: list[ListPick]
     votes: list[Vote]
     today: dict[int, Account]
-    query: ShortlistQuery | None
+    results: dict[str, Result]
+
+    @property
+    def query(self) -> ShortlistQuery | None:
+        """What the list was saved from; None where that is not one shortlist."""
+        queries = {result.query.niche: result.query for result in self.results.values()}
+        return next(iter(queries.values())) if len(queries) == 1 else None
 
     def votes_on(self, account_id: int, *, up: bool) -> list[Vote]:
         """The votes for or against one pick."""
@@ -78,10 +84,11 @@ async def save_list(database: Database, caller: Caller, name: str, result_id: st
         entry = await store.lists.find(name)
         created = entry is None
         if entry is None:
+            await _must_be_free(store, name)
             entry = await _create(store, NamedList(0, name, now.replace(microsecond=0), caller.user_id, result.id))
         known = {pick.account_id for pick in await store.lists.list_picks(entry.id)}
         fresh = [pick for pick in result.picks if pick.account.id not in known]
-        await _add(store, caller, entry, fresh, now)
+        await _add(store, caller, entry, fresh, result.id, now)
         if created or fresh:
             event = ListEvent(now, caller.user_id, ListAction.SAVED, detail=result.id)
             await store.lists.append_event(entry.id, event)
@@ -101,7 +108,7 @@ async def add_by_hand(
         if await store.lists.find_pick(list_id, account.id) is not None:
             raise InvalidValue("handle", account.handle, Reason.ON_THE_LIST)
         tag = next(iter(account.niches), "")
-        await _add(store, caller, entry, [Pick(account, 0, 0, tag)], now)
+        await _add(store, caller, entry, [Pick(account, 0, 0, tag)], None, now)
         await store.lists.append_event(list_id, ListEvent(now, caller.user_id, ListAction.ADDED, account.handle))
         return account
 
@@ -144,6 +151,7 @@ async def rename_list(database: Database, caller: Caller, name: str, new_name: s
         taken = await store.lists.find(new_name)
         if taken is not None and taken.id != entry.id:
             raise InvalidValue("list", new_name, Reason.NAME_TAKEN)
+        await _must_be_free(store, new_name)
         await store.lists.rename(entry.id, new_name)
         await store.lists.append_event(entry.id, ListEvent(now, caller.user_id, ListAction.RENAMED, detail=entry.name))
     return replace(entry, name=new_name)
@@ -198,7 +206,7 @@ def parse_list_name(text: str) -> str:
     except PlanningError:
         name = None
     if name is None or len(name) > MAX_LIST_NAME:
-        raise InvalidValue("list", text, Reason.NOT_A_LIST_NAME)
+        raise InvalidValue("list", text.strip(), Reason.NOT_A_LIST_NAME)
     return name
 
 
@@ -226,9 +234,18 @@ async def find_result(store: Store, result_id: str) -> Result:
     return found
 
 
-def query_of(view: ListView, pick: Pick) -> ShortlistQuery:
-    """What a pick was asked for: the list's own query, or its niche where none is kept."""
-    return view.query or ShortlistQuery(pick.tag, tags=(Tag(pick.tag),))
+def origin(view: ListView, pick: ListPick) -> tuple[ShortlistQuery, Sequence[Pick]]:
+    """What a pick was asked for, and the picks that it stood among; by hand it stands for its niche, alone."""
+    result = view.results.get(pick.result_id or "")
+    if result is not None:
+        return result.query, result.picks
+    return ShortlistQuery(pick.pick.tag, tags=(Tag(pick.pick.tag),)), [pick.pick]
+
+
+async def _must_be_free(store: Store, name: str) -> None:
+    """A list's name is no result's id, or that could not be shown any more."""
+    if await store.results.has(name.casefold()):
+        raise InvalidValue("list", name, Reason.NAME_IS_A_RESULT)
 
 
 async def _create(store: Store, entry: NamedList) -> NamedList:
@@ -237,25 +254,28 @@ async def _create(store: Store, entry: NamedList) -> NamedList:
     return replace(entry, id=await store.lists.create(entry))
 
 
-async def _add(store: Store, caller: Caller, entry: NamedList, picks: Sequence[Pick], now: datetime) -> None:
+async def _add(
+    store: Store, caller: Caller, entry: NamedList, picks: Sequence[Pick], result_id: str | None, now: datetime
+) -> None:
     """Add picks behind those that are there."""
     held = await store.lists.list_picks(entry.id)
     if len(held) + len(picks) > MOST_PICKS:
         raise InvalidValue("list", entry.name, Reason.TOO_MANY_PICKS)
     start = max((pick.place for pick in held), default=-1) + 1
+    at = now.replace(microsecond=0)
     for place, pick in enumerate(picks, start=start):
-        await store.lists.save_pick(entry.id, ListPick(pick, place, now.replace(microsecond=0), caller.user_id))
+        await store.lists.save_pick(entry.id, ListPick(pick, place, at, caller.user_id, result_id))
 
 
 async def _view(store: Store, entry: NamedList) -> ListView:
     picks = await store.lists.list_picks(entry.id)
-    result = await store.results.find(entry.result_id) if entry.result_id else None
+    found = [await store.results.find(result_id) for result_id in {pick.result_id for pick in picks} if result_id]
     return ListView(
         entry,
         picks,
         await store.lists.list_votes(entry.id),
         await store.accounts.list_by_ids([pick.account_id for pick in picks]),
-        result.query if result else None,
+        {result.id: result for result in found if result},
     )
 
 

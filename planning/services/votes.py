@@ -86,6 +86,16 @@ async def lift_veto(database: Database, caller: Caller, list_id: int, account_id
         await _tell(store, caller, list_id, pick, ListAction.LIFTED_VETO, now)
 
 
+async def take_off(database: Database, caller: Caller, list_id: int, account_id: int, *, now: datetime) -> ListPick:
+    """Take a pick off the list with its votes; the trail stays. Raises `ListGone`, `NotAPlanner`."""
+    caller.must_plan()
+    async with database.writing(caller.guild_id) as store:
+        _, pick = await _find(store, list_id, account_id)
+        await store.lists.remove_pick(list_id, account_id)
+        await _tell(store, caller, list_id, pick, ListAction.TAKEN_OFF, now)
+        return pick
+
+
 async def note(database: Database, caller: Caller, list_id: int, account_id: int, text: str, *, now: datetime) -> None:
     """The team's note on a pick; nothing takes it away. Raises `ListGone`."""
     text = _words(text)

@@ -46,7 +46,10 @@ _DELETES = [
     for table in (list_event, list_vote, list_pick)
 ] + [delete(named_list).where(_LIST.guild_id == _GUILD, _LIST.id == _ID)]
 _LIST_PICKS = (
-    select(_PICK.payload, _PICK.place, _PICK.added_at, _PICK.added_by, _PICK.note, _PICK.vetoed_by, _PICK.veto_reason)
+    select(
+        *(_PICK.payload, _PICK.place, _PICK.added_at, _PICK.added_by, _PICK.result_id, _PICK.note),
+        *(_PICK.vetoed_by, _PICK.veto_reason),
+    )
     .where(_PICK.guild_id == _GUILD, _PICK.list_id == _ID)
     .order_by(_PICK.place, _PICK.account_id)
 )
@@ -62,6 +65,10 @@ _REMOVE_VOTE = delete(list_vote).where(
     _VOTE.account_id == _ACCOUNT,
     _VOTE.user_id == bindparam("of_user"),
 )
+_REMOVE_PICK = [
+    delete(table).where(table.c.guild_id == _GUILD, table.c.list_id == _ID, table.c.account_id == _ACCOUNT)
+    for table in (list_vote, list_pick)
+]
 _LAST_EVENT = select(func.max(_EVENT.number)).where(_EVENT.guild_id == _GUILD, _EVENT.list_id == _ID)
 _EVENTS = (
     select(_EVENT.at, _EVENT.actor_id, _EVENT.action, _EVENT.handle, _EVENT.detail)
@@ -155,12 +162,18 @@ class SqlLists:
             "payload": pack_pick(pick.pick),
             "added_at": pick.added_at,
             "added_by": pick.added_by,
+            "result_id": pick.result_id,
             "note": pick.note,
             "vetoed_by": pick.veto.by if pick.veto else None,
             "veto_reason": pick.veto.reason if pick.veto else None,
         }
         statement = _replacing(list_pick, _PICK_KEY, self._connection.dialect.name)
         await self._connection.execute(statement, values)
+
+    async def remove_pick(self, list_id: int, account_id: int) -> None:
+        """Take a pick off the list, with its votes."""
+        for statement in _REMOVE_PICK:
+            await self._connection.execute(statement, self._of(list_id) | {"of_account": account_id})
 
     async def list_votes(self, list_id: int) -> list[Vote]:
         """All votes on its picks."""
@@ -213,6 +226,6 @@ def _head(row: Sequence[Any] | None) -> NamedList | None:
 
 
 def _to_pick(row: Sequence[Any]) -> ListPick:
-    payload, place, added_at, added_by, note, vetoed_by, veto_reason = row
+    payload, place, added_at, added_by, result_id, note, vetoed_by, veto_reason = row
     veto = None if vetoed_by is None else Veto(vetoed_by, veto_reason)
-    return ListPick(unpack_pick(payload), place, added_at, added_by, note, veto)
+    return ListPick(unpack_pick(payload), place, added_at, added_by, result_id, note, veto)

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from planning.results import Result, ResultHead
-from storage.list_tables import named_list, shortlist_result
+from storage.list_tables import list_pick, shortlist_result
 from storage.pick_codec import pack_answer, unpack_answer
 from storage.upserts import insert_into
 
@@ -21,8 +21,8 @@ _NEWEST = (
     .limit(bindparam("limit"))
 )
 # What a list was saved from stays as long as the list.
-_SAVED = select(named_list.c.result_id).where(
-    named_list.c.guild_id == bindparam("small_id"), named_list.c.result_id.is_not(None)
+_SAVED = select(list_pick.c.result_id).where(
+    list_pick.c.guild_id == bindparam("small_id"), list_pick.c.result_id.is_not(None)
 )
 _PURGE = delete(shortlist_result).where(_OF_GUILD, _RESULT.made_at < bindparam("before"), _RESULT.id.not_in(_SAVED))
 

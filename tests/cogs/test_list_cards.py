@@ -47,11 +47,16 @@ VETO = Veto(2**63 - 1, WORDS)
 @pytest.mark.parametrize("code", LANGUAGES.codes)
 def test_the_longest_of_every_card_of_lists_fits(code: str):
     t = LANGUAGES.get(code)
-    picks = [ListPick(pick, n, NOW, 2**63 - 1, WORDS, VETO) for n, pick in enumerate(PICKS)]
+    picks = [
+        ListPick(pick, n, NOW, 2**63 - 1, ("abcd2345", "efgh2345", None)[n % 3], WORDS, VETO)
+        for n, pick in enumerate(PICKS)
+    ]
     votes = [Vote(pick.account.id, 2**62 + n, n % 2 == 0, WORDS) for pick in PICKS for n in range(40)]
     today = {pick.account.id: replace(NOW_ON, id=pick.account.id) for pick in PICKS}
-    view = ListView(ENTRY, picks, votes, today, QUERY)
     result = Result("abcd2345", NOW, QUERY, tuple(PICKS))
+    other = replace(result, id="efgh2345", query=replace(QUERY, niche=WIDE[:50]))
+    view = ListView(ENTRY, picks, votes, today, {result.id: result})
+    mixed = ListView(ENTRY, picks, votes, today, {result.id: result, other.id: other})
     events = [ListEvent(NOW, 2**63 - 1, action, LONGEST.handle, WORDS) for action in ListAction] * 2
     moved = [Pick(replace(NOW_ON, handle=pick.account.handle), 1, 0, "x") for pick in PICKS[1:]]
     others = [Pick(replace(THEN, handle=f"z{n}{LONGEST.handle[3:]}"), 1, 0, "x") for n in range(25)]
@@ -59,7 +64,8 @@ def test_the_longest_of_every_card_of_lists_fits(code: str):
     for card in (
         list_card(t, view, LADDER, PAGE),
         list_card(t, view, LADDER, PAGE, share=False),
-        list_card(t, ListView(ENTRY, [], [], {}, None), LADDER, 0),
+        list_card(t, mixed, LADDER, PAGE),
+        list_card(t, ListView(ENTRY, [], [], {}, {}), LADDER, 0),
         result_card(t, ResultView(result, today), LADDER, 0),
         result_card(t, ResultView(result, {}), LADDER, 24),
         pick_card(t, PickView(ENTRY, picks[0], votes[:40], NOW_ON), LADDER, user_id=2**62, planner=True),

@@ -58,7 +58,7 @@ async def test_a_shortlist_is_saved_by_its_button_and_shown(world: Journey):
     assert "Saved 6 picks to the new list Autumn." in saved.text
     shown = await saved.click("Show the list")
     assert len(order(shown.text)) == 5
-    for part in ("## Autumn", "6 picks", "· unchanged since", "for engagement", "Against: "):
+    for part in ("## Autumn", "6 picks", "· no change since", "for engagement", "Against: "):
         assert part in shown.text, part
     last = await shown.click("Next page")
     assert order(last.text) == ["@ivy"]
@@ -90,7 +90,7 @@ async def test_members_vote_change_and_take_back_and_say_why(world: Journey):
     assert "👍" in told.text
     assert "“her kitchen is lovely”" in told.text
     trail = await world.planner.click(world.planner.sees()[-1], "Who did what")
-    for part in ("voted for", "voted against", "took back their vote", "said why they voted so", "saved the picks"):
+    for part in ("voted for", "voted against", "took back their vote", "gave a reason", "saved the picks"):
         assert part in trail.text, part
 
 
@@ -121,16 +121,47 @@ async def test_veto_note_and_adding_by_hand(world: Journey):
     form = await shown.click("Add by hand")
     assert "on the list already" in (await form.submit({label(form): "rose"})).text
     form = await shown.click("Add by hand")
-    assert "isn't registered" in (await form.submit({label(form): "nobody.here"})).text
+    wrong = await form.submit({label(form): "roze"})
+    assert "isn't registered" in wrong.text
+    assert "Did you mean `@rose`" in wrong.text
     shown = await world.member.slash("list show", name="autumn")
     assert order(shown.text) == [first, "@rose"]
     assert "Vetoed by" in shown.text
     assert "“worked for a rival”" in shown.text
+    assert "Added by hand by" in shown.text
     theirs = await world.member.click(shown.last, custom_id=row_of(shown, first, "Reasons"))
     assert "Lift the veto" not in theirs.labels
     shown = await world.planner.slash("list show", name="autumn")
     mine = await world.planner.click(shown.last, custom_id=row_of(shown, first, "Reasons"))
-    assert "Vetoed" not in (await mine.click("Lift the veto")).text
+    lifted = await mine.click("Lift the veto")
+    assert "Vetoed" not in lifted.text
+    assert "is off the list" in (await lifted.click("Take off the list")).text
+    assert order((await world.member.slash("list show", name="autumn")).text) == ["@rose"]
+    assert "Take off the list" not in theirs.labels
+
+
+async def test_a_list_from_several_shortlists_says_which_pick_is_from_where(world: Journey):
+    await world.load(world.home, ROSTER)
+    await save(world.planner, size=3)
+    before = (await world.member.slash("list show", name="Autumn")).text
+    travel = await world.planner.slash("shortlist", niche="travel", goal="views")
+    assert order(travel.text) == []
+    travel = await world.planner.slash("shortlist", niche="travel", size=2)
+    form = await travel.click("Save to a list")
+    await form.submit({label(form): "Autumn"})
+    after = (await world.member.slash("list show", name="Autumn")).text
+    assert "From vegan, for engagement" in after
+    assert "From travel, for engagement" in after
+    kept = [line for line in before.splitlines() if "For: " in line or "Against: " in line]
+    assert [line for line in after.splitlines() if "For: " in line or "Against: " in line][: len(kept)] == kept
+    assert "name a second list" in (await world.member.slash("list diff", first="Autumn")).text
+
+
+async def test_a_name_that_would_hide_a_result_is_refused(world: Journey):
+    await world.load(world.home, ROSTER)
+    answer = await world.planner.slash("shortlist", niche="vegan")
+    form = await answer.click("Save to a list")
+    assert "choose another name" in (await form.submit({label(form): result_id(answer.text).upper()})).text
 
 
 async def test_a_list_deleted_while_someone_votes(world: Journey):
@@ -142,6 +173,8 @@ async def test_a_list_deleted_while_someone_votes(world: Journey):
     assert "planner" in refused.text.lower() or "manage" in refused.text
     question = await world.planner.slash("list delete", name="Autumn")
     assert "with its 6 picks" in question.text
+    assert "Nothing was deleted." in (await question.click("Keep it")).text
+    question = await world.planner.slash("list delete", name="Autumn")
     assert "Autumn is deleted." in (await question.click("Delete it")).text
     late = await world.member.click(post, custom_id=row_of(post, order(post.text)[0], "👍"))
     assert late.last.ephemeral
@@ -161,7 +194,7 @@ async def test_a_result_comes_back_as_it_was_with_what_changed_since(world: Jour
     await (await world.planner.slash("influencer remove", handle=gone)).click("Remove")
     shown = await world.member.slash("list show", name=result_id(answer.text).upper())
     assert order(shown.text) == order(answer.text)
-    for part in ("7,000 followers (+", "tier mid-tier", "€900", "no longer on the roster", "Then: ", "unchanged since"):
+    for part in ("7,000 followers (+", "tier mid-tier", "€900", "no longer on the roster", "Then: ", "no change since"):
         assert part in shown.text, part
     changed = await world.member.slash("shortlist", niche="vegan", size=3)
     assert result_id(changed.text) != result_id(answer.text)

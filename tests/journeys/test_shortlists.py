@@ -66,7 +66,7 @@ async def test_who_is_near_the_line_is_named_with_the_reason(world: Journey):
     await world.load(world.home, ROSTER)
     answer = await world.member.slash("shortlist", niche="vegan", max_price="€400", size=1)
     text = answer.text
-    assert "Ranked as high: " in text
+    assert "Only a filter keeps these out: " in text
     assert "`@dear` (€900, above €400)" in text
     assert "`@dollars` ($90)" in text
     assert "Next in line: " in text
@@ -85,7 +85,7 @@ async def test_who_cannot_be_told_apart_is_marked(world: Journey):
     assert "**1.** ≈ `@two`" in text
     assert "**2.** ≈ `@one`" in text
     assert "**3.** `@far`" in text
-    assert "≈ Can't be told apart, as their ranges overlap widely: 1–2" in text
+    assert "≈ Can't be told apart, against what is usual at their size: 1–2" in text
 
 
 async def test_a_goal_changes_the_order_and_the_card_names_its_weights(world: Journey):
@@ -105,6 +105,7 @@ async def test_a_goal_changes_the_order_and_the_card_names_its_weights(world: Jo
     assert "1 whose views are not known" in goals["views"].text
     assert "for value for money" in goals["value"].text
     assert "(weight ¼)" in goals["views"].text
+    assert "9,000 views a post" in goals["views"].text
     nobody = await world.member.slash("shortlist", niche="vegan", goal="reach")
     assert order(nobody.text) == []
     assert "4 whose reach is not known" in nobody.text

@@ -133,6 +133,7 @@ WRITES: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlResults.purge": lambda s: s.results.purge(before=NOW + timedelta(days=1)),
     "SqlLists.create": lambda s: s.lists.create(replace(AUTUMN, name="Another")),
     "SqlLists.rename": lambda s: s.lists.rename(1, "Winter"),
+    "SqlLists.remove_pick": lambda s: s.lists.remove_pick(1, 1),
     "SqlLists.delete": lambda s: s.lists.delete(1),
     "SqlPending.take": lambda s: s.pending.take("token", author_id=ACTOR),
     "SqlPending.purge": lambda s: s.pending.purge(before=NOW + timedelta(days=1)),

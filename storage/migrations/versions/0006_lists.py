@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("place", sa.SmallInteger(), nullable=False),
         sa.Column("payload", sa.LargeBinary(), nullable=False),
+        sa.Column("result_id", PLAIN_TEXT),
         sa.Column("added_at", sa.BigInteger(), nullable=False),
         sa.Column("added_by", sa.BigInteger(), nullable=False),
         sa.Column("note", sa.Text()),
