@@ -226,3 +226,22 @@ async def test_a_shortlist_of_several_tags_has_an_account_once_by_its_best_tag(
     assert isinstance(nothing, NoSuchNiche)
     assert not nothing.similar
     assert [count.name for count in nothing.nearest] == ["baking", "vegan recipes"], "those that most carry"
+
+
+async def test_ten_thousand_tags_are_matched_and_none_is_lost(sqlite_database: SqlDatabase):
+    accounts = [
+        Account(Platform.INSTAGRAM, f"u{n}", 2_000, NOW, niches=tuple(f"tag {10 * n + place}" for place in range(10)))
+        for n in range(1_000)
+    ]
+    async with sqlite_database.writing(GUILD) as store:
+        await store.accounts.write(
+            [AccountChange(None, account, (), AuditEntry(NOW, 10, Action.ADDED)) for account in accounts]
+        )
+        assert len(await store.niches.list_counts()) == 10_000
+    known = Meanings(Given(None))
+    result = await make_shortlist(sqlite_database, known, PLANNER, ShortlistQuery("#Tag7777"), now=NOW)
+    assert isinstance(result, Shortlist)
+    assert [pick.account.handle for pick in result.picks][:1] == ["u777"]
+    nothing = await make_shortlist(sqlite_database, known, PLANNER, ShortlistQuery("quantum physics"), now=NOW)
+    assert isinstance(nothing, NoSuchNiche)
+    assert len(nothing.nearest) == 5
