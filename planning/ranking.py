@@ -88,9 +88,9 @@ def scores(account: Account) -> list[Scores]:
         return []
     rate = rate_part(account)
     shared = flags_part(account) + _freshness(account)
-    quarter = WEIGHTS[RankingGoal.REACH][Part.RATE] * (rate or 0.0)
-    reach = _log(account.reach.mean if account.reach else None, shared + quarter)
-    views = _log(account.engagement.views, shared + quarter)
+    beside = {goal: weights.get(Part.RATE, 0.0) * (rate or 0.0) for goal, weights in WEIGHTS.items()}
+    reach = _log(account.reach.mean if account.reach else None, shared + beside[RankingGoal.REACH])
+    views = _log(account.engagement.views, shared + beside[RankingGoal.VIEWS])
     value = _log(engagements_for_one(account), shared)
     return [
         Scores(

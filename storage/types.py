@@ -16,6 +16,9 @@ from sqlalchemy.types import TypeDecorator
 from planning.flags import FlagReason
 from planning.platform import Platform
 
+NO_END = 2**62
+"""Above every count of followers: an open range ends here."""
+
 # Stored in rows, so a code is never changed or used again.
 PLATFORM_CODES: dict[Platform, int] = {
     Platform.OTHER: 0,

@@ -47,9 +47,12 @@ class ListView:
 
     @property
     def query(self) -> ShortlistQuery | None:
-        """What the list was saved from; None where that is not one shortlist."""
-        queries = {result.query.niche: result.query for result in self.results.values()}
-        return next(iter(queries.values())) if len(queries) == 1 else None
+        """What the list was saved from, over all the pages that were; None where that is not one shortlist."""
+        pages = sorted((result.query for result in self.results.values()), key=lambda query: query.offset)
+        if len({_whole(query) for query in pages}) != 1:
+            return None
+        end = max(query.offset + query.limit for query in pages)
+        return replace(pages[0], limit=end - pages[0].offset)
 
     def votes_on(self, account_id: int, *, up: bool) -> list[Vote]:
         """The votes for or against one pick."""
@@ -86,9 +89,7 @@ async def save_list(database: Database, caller: Caller, name: str, result_id: st
         if entry is None:
             await _must_be_free(store, name)
             entry = await _create(store, NamedList(0, name, now.replace(microsecond=0), caller.user_id, result.id))
-        known = {pick.account_id for pick in await store.lists.list_picks(entry.id)}
-        fresh = [pick for pick in result.picks if pick.account.id not in known]
-        await _add(store, caller, entry, fresh, result.id, now)
+        fresh = await _add(store, caller, entry, result.picks, result.id, now)
         if created or fresh:
             event = ListEvent(now, caller.user_id, ListAction.SAVED, detail=result.id)
             await store.lists.append_event(entry.id, event)
@@ -105,10 +106,9 @@ async def add_by_hand(
         account = await find_account(store, reference)
         if isinstance(account, Unknown):
             return account
-        if await store.lists.find_pick(list_id, account.id) is not None:
-            raise InvalidValue("handle", account.handle, Reason.ON_THE_LIST)
         tag = next(iter(account.niches), "")
-        await _add(store, caller, entry, [Pick(account, 0, 0, tag)], None, now)
+        if not await _add(store, caller, entry, [Pick(account, 0, 0, tag)], None, now):
+            raise InvalidValue("handle", account.handle, Reason.ON_THE_LIST)
         await store.lists.append_event(list_id, ListEvent(now, caller.user_id, ListAction.ADDED, account.handle))
         return account
 
@@ -256,15 +256,23 @@ async def _create(store: Store, entry: NamedList) -> NamedList:
 
 async def _add(
     store: Store, caller: Caller, entry: NamedList, picks: Sequence[Pick], result_id: str | None, now: datetime
-) -> None:
-    """Add picks behind those that are there."""
+) -> list[Pick]:
+    """Add those of these picks that the list lacks behind those that are there; which ones those were."""
     held = await store.lists.list_picks(entry.id)
-    if len(held) + len(picks) > MOST_PICKS:
+    known = {pick.account_id for pick in held}
+    fresh = [pick for pick in picks if pick.account.id not in known]
+    if len(held) + len(fresh) > MOST_PICKS:
         raise InvalidValue("list", entry.name, Reason.TOO_MANY_PICKS)
     start = max((pick.place for pick in held), default=-1) + 1
     at = now.replace(microsecond=0)
-    for place, pick in enumerate(picks, start=start):
+    for place, pick in enumerate(fresh, start=start):
         await store.lists.save_pick(entry.id, ListPick(pick, place, at, caller.user_id, result_id))
+    return fresh
+
+
+def _whole(query: ShortlistQuery) -> ShortlistQuery:
+    """The shortlist that a page is of, whatever its niche was taken for at the time."""
+    return replace(query, offset=0, limit=0, tags=(), worths=())
 
 
 async def _view(store: Store, entry: NamedList) -> ListView:

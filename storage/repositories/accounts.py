@@ -17,7 +17,7 @@ from storage.repositories.account_search import AccountSearch
 from storage.repositories.account_writes import AccountWriter
 from storage.rows import ACCOUNT_COLUMNS, SNAPSHOT_COLUMNS, to_account, to_snapshot
 from storage.tables import account, metric_snapshot, niche, niche_posting
-from storage.types import PlatformCode
+from storage.types import NO_END, PlatformCode
 
 _OF_GUILD = account.c.guild_id == bindparam("guild_id")
 _ACCOUNTS = select(*ACCOUNT_COLUMNS).where(_OF_GUILD)
@@ -48,8 +48,6 @@ _PEER_ROWS = select(*(account.c[name] for name in ("id", "followers", "rate", "l
 )
 PART = 1_000
 """How many peers are turned into rows before others have their turn: ten thousand held the event loop for long."""
-_NO_END = 2**62
-"""Above every count of followers: an open range ends here."""
 _NEXT_BATCH = (
     _ACCOUNTS.where(account.c.platform == bindparam("platform"), account.c.handle > bindparam("after"))
     .order_by(account.c.handle)
@@ -196,7 +194,7 @@ class SqlAccounts:
 
     def _peers(self, platform: Platform, followers: tuple[int, int | None]) -> dict[str, object]:
         low, high = followers
-        return {"guild_id": self._guild_id, "platform": platform, "low": low, "high": _NO_END if high is None else high}
+        return {"guild_id": self._guild_id, "platform": platform, "low": low, "high": NO_END if high is None else high}
 
     def _conditions(self, wanted: AccountFilter) -> list[ColumnElement[bool]]:
         conditions: list[ColumnElement[bool]] = []

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, ColumnElement, Integer, Text, and_, bindparam
 from planning.ranking import RankingGoal, shift
 from planning.shortlists import Filter, ShortlistQuery
 from storage.tables import niche, niche_posting
-from storage.types import PlatformCode
+from storage.types import NO_END, PlatformCode
 
 POSTING = niche_posting.c
 GUILD = bindparam("guild_id", type_=Integer)
@@ -18,9 +18,6 @@ _COUNTRY = bindparam("country", type_=Text)
 _LANGUAGE = bindparam("language", type_=Text)
 _MAX_PRICE = bindparam("max_price", type_=BigInteger)
 _CURRENCY = bindparam("currency", type_=Text)
-
-_NO_END = 2**62
-"""Above every count of followers: an open range ends here."""
 
 
 class Shape(NamedTuple):
@@ -118,7 +115,7 @@ def parameters(query: ShortlistQuery, guild_id: int) -> dict[str, object]:
     wanted: dict[str, object] = {
         "guild_id": guild_id,
         "low": low,
-        "high": _NO_END if high is None else high,
+        "high": NO_END if high is None else high,
         "platform": query.platform,
         "country": query.country,
         "language": query.language,

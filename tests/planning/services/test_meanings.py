@@ -12,7 +12,7 @@ from planning.accounts import Account
 from planning.audit import Action, AuditEntry
 from planning.caller import Caller
 from planning.errors import DatabaseUnavailable
-from planning.matching.encoder import RECIPE, Encoder, LazyEncoder, Vectors, load_model
+from planning.matching.encoder import RECIPE, Encoder, Vectors, load_model
 from planning.matching.matcher import How
 from planning.platform import Platform
 from planning.records import AccountChange
@@ -22,6 +22,7 @@ from planning.services.shortlists import NoSuchNiche, Shortlist, make_shortlist
 from planning.services.tags import name_tag
 from planning.shortlists import ShortlistQuery
 from storage.database import SqlDatabase
+from tests.encoders import Given
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 GUILD, OTHER_GUILD = 1, 2
@@ -39,17 +40,6 @@ class Counting(Encoder):
     def encode(self, texts: Sequence[str]) -> Vectors:
         self.asked += texts
         return super().encode(texts)
-
-
-class Given(LazyEncoder):
-    """This encoder, or none."""
-
-    def __init__(self, encoder: Encoder | None) -> None:
-        super().__init__(pytest.fail)
-        self._given = encoder
-
-    async def load(self) -> Encoder | None:
-        return self._given
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,6 @@ from planning.budget.values import Goal, Infeasible, Obstacle, Plan
 from planning.caller import Caller
 from planning.errors import Expired, InvalidValue, NotAPlanner
 from planning.estimates.model import SHIPPED
-from planning.matching.encoder import LazyEncoder
 from planning.money import Money
 from planning.plans import PlanQuery
 from planning.platform import Platform
@@ -30,6 +29,7 @@ from planning.services.meanings import Meanings
 from planning.services.plans import Absence, Planned, find_named, keep_query, load_query, make_plan
 from planning.services.settings import change_rate, change_settings, load_settings
 from storage.database import SqlDatabase
+from tests.encoders import Given
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 GUILD, OTHER = 1, 2
@@ -63,18 +63,8 @@ async def store(database: SqlDatabase, *accounts: Account, guild: int = GUILD) -
     return dict(zip([account.handle for account in accounts], ids, strict=True))
 
 
-class Letters(LazyEncoder):
-    """No encoder: niches are matched by their letters."""
-
-    def __init__(self) -> None:
-        super().__init__(pytest.fail)
-
-    async def load(self) -> None:
-        return None
-
-
 async def plan(database: SqlDatabase, **changes: Any) -> Planned:
-    return await make_plan(database, Meanings(Letters()), MEMBER, replace(PlanQuery(BUDGET), **changes))
+    return await make_plan(database, Meanings(Given(None)), MEMBER, replace(PlanQuery(BUDGET), **changes))
 
 
 def picks(planned: Planned) -> set[str]:

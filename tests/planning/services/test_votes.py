@@ -7,10 +7,11 @@ import pytest
 from planning.caller import Caller
 from planning.errors import InvalidValue, ListGone, NotAPlanner
 from planning.lists import ListAction
+from planning.ranking import RankingGoal
 from planning.reasons import Reason
 from planning.results import Result, result_id
 from planning.services import lists
-from planning.services.lists import delete_list, list_events, save_list, show, show_list
+from planning.services.lists import ListView, delete_list, list_events, save_list, show, show_list
 from planning.services.results import KEPT, keep_result
 from planning.services.votes import cast_vote, give_reason, lift_veto, show_pick, veto
 from planning.shortlists import Pick, ShortlistQuery, Tag
@@ -118,3 +119,23 @@ async def test_another_server_has_no_such_list(database: SqlDatabase) -> None:
         await delete_list(database, theirs, list_id)
     with pytest.raises(InvalidValue):
         await show(database, theirs, "Autumn")
+
+
+async def query_of(database: SqlDatabase, name: str) -> ShortlistQuery | None:
+    view = await show(database, MEMBER, name)
+    assert isinstance(view, ListView)
+    return view.query
+
+
+async def test_a_list_is_of_one_shortlist_over_its_pages_and_not_over_two_goals(database: SqlDatabase) -> None:
+    anna, ben = await add(database, ANNA, BEN)
+    first = replace(QUERY, limit=1)
+    for query, account in ((first, anna), (replace(first, offset=1), ben)):
+        result = Result(f"page{query.offset}234", NOW, query, (Pick(account, 1, 0, "food"),))
+        await keep_result(database, PLANNER, result)
+        await save_list(database, PLANNER, "Autumn", result.id, now=NOW)
+    assert await query_of(database, "Autumn") == replace(first, limit=2)
+    other = Result("views234", NOW, replace(first, goal=RankingGoal.VIEWS), (Pick(replace(ben, id=99), 1, 0, "food"),))
+    await keep_result(database, PLANNER, other)
+    await save_list(database, PLANNER, "Autumn", other.id, now=NOW)
+    assert await query_of(database, "Autumn") is None
