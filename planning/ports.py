@@ -15,15 +15,8 @@ from planning.audit import AuditEntry
 from planning.list_ports import ListRepository, ResultRepository
 from planning.platform import Platform
 from planning.post_ports import ModelRepository, PostRepository
-from planning.records import (
-    AccountChange,
-    AccountFilter,
-    HandleMatch,
-    NicheCount,
-    NicheMeaning,
-    PeerRow,
-    Pending,
-)
+from planning.records import AccountChange, AccountFilter, HandleMatch, NicheCount, NicheMeaning, PeerRow, Pending
+from planning.scheduling.ports import ScheduleRepository
 from planning.settings import GuildSettings
 from planning.shortlists import LeftOut, NearMiss, Pick, ShortlistQuery
 
@@ -280,6 +273,11 @@ class Store(Protocol):
     @property
     def lists(self) -> ListRepository:
         """A team's named lists."""
+        ...
+
+    @property
+    def schedules(self) -> ScheduleRepository:
+        """What is posted when."""
         ...
 
 

@@ -1,7 +1,9 @@
 """A shortlist: what is asked for, what was picked, and what fell to which filter."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any, Self
 
 from planning.accounts import Account
 from planning.platform import Platform
@@ -39,6 +41,19 @@ class ShortlistQuery:
     goal: RankingGoal = RankingGoal.ENGAGEMENT
     worths: tuple[tuple[str, float], ...] = ()
     """For the value goal: other currencies that can be compared, with what one of each is worth in `currency`."""
+
+    @classmethod
+    def from_values(cls, kept: Mapping[str, Any]) -> Self:
+        """A query from its fields as JSON has them."""
+        read: dict[str, Any] = {
+            "followers": tuple(kept["followers"]),
+            "platform": Platform(kept["platform"]) if kept["platform"] else None,
+            "flipped": tuple(kept["flipped"]),
+            "tags": tuple(Tag(**tag) for tag in kept["tags"]),
+            "goal": RankingGoal(kept["goal"]),
+            "worths": tuple(tuple(worth) for worth in kept["worths"]),
+        }
+        return cls(**{**kept, **read})
 
     @property
     def comparable(self) -> tuple[tuple[str, float], ...]:

@@ -13,6 +13,7 @@ from storage.engine import create_engines
 from storage.failures import connected
 from storage.guilds import GuildIds
 from storage.migrations.runner import current_revision, head_revision, known_revisions, upgrade
+from storage.schedule_queue import SqlScheduleQueue
 from storage.store import SqlStore
 from storage.tables import command_sync, guild
 
@@ -49,6 +50,7 @@ class SqlDatabase:
         """Connects to nothing yet. Raises ValueError for an address that is none."""
         self._engines = create_engines(url)
         self._guilds = GuildIds()
+        self.queue = SqlScheduleQueue(self._engines)
 
     @property
     def dialect(self) -> str:

@@ -12,8 +12,7 @@ from planning.estimates.values import Estimate, ModelVersion, Sample
 from planning.flags import FlagReason
 from planning.money import Money
 from planning.platform import Platform
-from planning.ranking import RankingGoal
-from planning.shortlists import Pick, ShortlistQuery, Tag
+from planning.shortlists import Pick, ShortlistQuery
 from storage.types import to_seconds
 
 
@@ -35,7 +34,7 @@ def pack_answer(query: ShortlistQuery, picks: Sequence[Pick]) -> bytes:
 def unpack_answer(payload: bytes) -> tuple[ShortlistQuery, list[Pick]]:
     """The question and its picks again."""
     kept = _unpack(payload)
-    return _query(kept["query"]), [_pick(pick) for pick in kept["picks"]]
+    return ShortlistQuery.from_values(kept["query"]), [_pick(pick) for pick in kept["picks"]]
 
 
 def _pack(values: dict[str, Any]) -> bytes:
@@ -90,14 +89,3 @@ def _sample(kept: dict[str, Any]) -> Sample:
 
 def _estimate(kept: dict[str, Any]) -> Estimate:
     return Estimate(kept["rate"], kept["low"], kept["high"], ModelVersion(*kept["model"]), kept["usual"])
-
-
-def _query(kept: dict[str, Any]) -> ShortlistQuery:
-    values = dict(kept)
-    values["followers"] = tuple(kept["followers"])
-    values["platform"] = Platform(kept["platform"]) if kept["platform"] else None
-    values["flipped"] = tuple(kept["flipped"])
-    values["tags"] = tuple(Tag(**tag) for tag in kept["tags"])
-    values["goal"] = RankingGoal(kept["goal"])
-    values["worths"] = tuple(tuple(worth) for worth in kept["worths"])
-    return ShortlistQuery(**values)

@@ -11,6 +11,7 @@ from storage.repositories.pending import SqlPending
 from storage.repositories.plans import SqlPlans
 from storage.repositories.posts import SqlPosts
 from storage.repositories.results import SqlResults
+from storage.repositories.schedules import SqlSchedules
 from storage.repositories.settings import SqlSettings
 from storage.repositories.shortlists import SqlShortlists
 
@@ -30,3 +31,4 @@ class SqlStore:
         self.plans = SqlPlans(connection, guild_id)
         self.results = SqlResults(connection, guild_id)
         self.lists = SqlLists(connection, guild_id)
+        self.schedules = SqlSchedules(connection, guild_id)

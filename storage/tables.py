@@ -44,6 +44,7 @@ guild = Table(
     Column("next_niche_id", Integer, nullable=False, server_default=text("1")),
     Column("next_audit_id", Integer, nullable=False, server_default=text("1")),
     Column("next_list_id", Integer, nullable=False, server_default=text("1")),
+    Column("next_schedule_id", Integer, nullable=False, server_default=text("1")),
     UniqueConstraint("discord_id"),
 )
 

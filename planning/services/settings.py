@@ -15,6 +15,7 @@ from planning.ports import Database, Store
 from planning.reasons import Reason
 from planning.records import Pending
 from planning.services.pending import claim
+from planning.services.replanning import follow_zone
 from planning.settings import GuildSettings
 from planning.tiers import CUSTOM, PRESETS, Ladder, Tier, build_ladder, cuts
 
@@ -98,6 +99,8 @@ async def _save(store: Store, caller: Caller, changes: dict[str, object], now: d
     changed = [name for name in changes if getattr(after, name) != getattr(before, name)]
     if changed:
         await store.settings.save(after)
+        if "timezone" in changed:
+            await follow_zone(store, now)
         was = {name: _value(getattr(before, name)) for name in changed}
         values = {name: _value(getattr(after, name)) for name in changed}
         await store.audit.append(AuditEntry(now, caller.user_id, Action.SETTING, was, values))

@@ -1,21 +1,22 @@
-"""Numbers that are given out in a guild: of accounts, niches and audit entries."""
+"""Numbers that are given out in a guild: of accounts, niches, audit entries, lists and schedules."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlalchemy import Integer, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import guild
 
-Counter = Literal["next_account_id", "next_niche_id", "next_audit_id", "next_list_id"]
+Counter = Literal["next_account_id", "next_niche_id", "next_audit_id", "next_list_id", "next_schedule_id"]
 
 
+_COUNTERS: tuple[Counter, ...] = get_args(Counter)
 _TAKE = {
     counter: update(guild)
     .where(guild.c.id == bindparam("small_id"))
     .values({guild.c[counter]: guild.c[counter] + bindparam("count", type_=Integer)})
     .returning(guild.c[counter])
-    for counter in ("next_account_id", "next_niche_id", "next_audit_id", "next_list_id")
+    for counter in _COUNTERS
 }
 
 
