@@ -9,7 +9,8 @@ from discord import app_commands
 from cogs.kit.buttons import RetiredButton
 from cogs.kit.cards import WARNING, Card, lines, small
 from cogs.kit.host import services_of
-from cogs.kit.language import Language, mark
+from cogs.kit.language import Language
+from cogs.kit.permissions import permission_names
 from cogs.kit.problems import problem_text
 from cogs.kit.request import person_language
 from planning.errors import DatabaseUnavailable, PlanningError
@@ -56,10 +57,10 @@ def _known(t: Language, error: BaseException) -> str | None:
         case app_commands.BotMissingPermissions():
             return t(
                 "I lack a permission here: {names}. Ask someone who manages the server to grant it.",
-                names=_names(t, error),
+                names=permission_names(t, error.missing_permissions),
             )
         case app_commands.MissingPermissions():
-            return t("You lack a permission for this: {names}.", names=_names(t, error))
+            return t("You lack a permission for this: {names}.", names=permission_names(t, error.missing_permissions))
         case app_commands.NoPrivateMessage():
             return t("Use this in a server: every server has its own roster.")
         case discord.Forbidden():
@@ -68,21 +69,6 @@ def _known(t: Language, error: BaseException) -> str | None:
             return t("The file is too large for Discord. Ask whoever runs the bot to export it.")
         case _:
             return None
-
-
-PERMISSIONS = {
-    "manage_guild": mark("Manage Server"),
-    "view_channel": mark("View Channel"),
-    "send_messages": mark("Send Messages"),
-    "embed_links": mark("Embed Links"),
-    "attach_files": mark("Attach Files"),
-    "read_message_history": mark("Read Message History"),
-}
-"""Permissions as Discord calls them."""
-
-
-def _names(t: Language, error: app_commands.BotMissingPermissions | app_commands.MissingPermissions) -> str:
-    return t.all_of([t(PERMISSIONS.get(name, name)) for name in error.missing_permissions])
 
 
 def _request(interaction: discord.Interaction) -> str:

@@ -66,5 +66,15 @@ class NotYours(PlanningError):
     """A button that only the person who asked may press."""
 
 
+class CannotPost(PlanningError):
+    """A channel in which the bot, or the `person`, lacks these permissions (by Discord's names)."""
+
+    def __init__(self, channel_id: int, missing: Sequence[str], *, person: bool = False) -> None:
+        super().__init__(f"channel {channel_id}: {', '.join(missing)}")
+        self.channel_id = channel_id
+        self.missing = missing
+        self.person = person
+
+
 class DatabaseUnavailable(PlanningError):
     """The database is locked, gone or full for now; nothing was written."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cogs.kit.language import Language, mark
+from cogs.kit.permissions import permission_names
 from cogs.kit.safe import code
 from planning import errors
 from planning.platform import Platform
@@ -53,6 +54,19 @@ REASONS: dict[Reason, str] = {
     Reason.ON_THE_LIST: mark("this account is on the list already"),
     Reason.NO_QUERY: mark("it was not saved from one shortlist that could be made again today: name a second list"),
     Reason.NO_VOTE_YET: mark("you have not voted on this pick: vote first, then say why"),
+    Reason.NO_SUCH_SCHEDULE: mark("there is no schedule of this name: pick one of the suggestions"),
+    Reason.SCHEDULE_GONE: mark("it was removed meanwhile; /schedule list shows what there is"),
+    Reason.SCHEDULE_NAME_TAKEN: mark("another schedule has this name"),
+    Reason.TOO_MANY_SCHEDULES: mark("a server keeps 50 schedules: remove one first"),
+    Reason.TIME_OVER: mark("this time is over: say another with when, or post at once with /schedule run"),
+    Reason.RUNNING: mark("it is running already"),
+    Reason.NOT_RUNNING: mark("it is not running"),
+    Reason.NICHE_OR_LIST: mark("say which niche to watch, or which list: one of the two"),
+    Reason.NOT_FOR_ALERTS: mark("this is for shortlists; this schedule is an alert"),
+    Reason.NOT_FOR_SHORTLISTS: mark("this is for alerts; this schedule posts a shortlist"),
+    Reason.NOTHING_TO_CHANGE: mark("say what to change"),
+    Reason.MENTION_EVERYONE: mark("a post never mentions everyone: name a role"),
+    Reason.NO_RIGHT_TO_MENTION: mark("you may not mention this role yourself, so a post of yours may not either"),
     Reason.NOT_A_TIER: mark("the server's ladder has no such tier: pick one of the suggestions"),
     Reason.NOT_A_TIMEZONE: mark("this is no time zone: pick one of the suggestions"),
     Reason.NAME_TOO_LONG: mark("the name is too long"),
@@ -102,6 +116,9 @@ FIELDS: dict[str, str] = {
     "engagement_at": mark("date of the averages"),
     "list": mark("list"),
     "vote": mark("vote"),
+    "schedule": mark("schedule"),
+    "when": mark("when"),
+    "mention": mark("mention"),
     "tag": mark("tag"),
     "into": mark("into"),
     "alias": mark("alias"),
@@ -198,6 +215,17 @@ def _not_yours(t: Language, _error: errors.NotYours) -> str:
     return t("Only the person who ran the command can press this. Run the command yourself.")
 
 
+def _cannot_post(t: Language, error: errors.CannotPost) -> str:
+    where = f"<#{error.channel_id}>"
+    if error.person:
+        return t("You can't write in {channel} yourself. Choose a channel where you can.", channel=where)
+    return t(
+        "I lack a permission in {channel}: {names}. Ask someone who manages the server to grant it, then try again.",
+        channel=where,
+        names=permission_names(t, error.missing),
+    )
+
+
 def _unavailable(t: Language, _error: errors.DatabaseUnavailable) -> str:
     return t("The roster can't be reached right now. Nothing was changed. Try again in a minute.")
 
@@ -211,6 +239,7 @@ _WORDS: dict[type[errors.PlanningError], Callable[[Language, Any], str]] = {
     errors.Expired: _expired,
     errors.ListGone: _list_gone,
     errors.NotYours: _not_yours,
+    errors.CannotPost: _cannot_post,
     errors.DatabaseUnavailable: _unavailable,
 }
 

@@ -1,6 +1,6 @@
 """The cards of a shortlist: the picks with their reasons, and the answer to a niche that nobody carries."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -39,8 +39,20 @@ ALIKE = "≈ "
 """Marks picks that can't be told apart from a neighbour."""
 
 
-def shortlist_card(t: Language, result: Shortlist, ladder: Ladder, now: datetime, *, share: bool = True) -> Card:
-    """One page of a shortlist. Picks that don't fit into a card come on the next page."""
+def shortlist_card(
+    t: Language,
+    result: Shortlist,
+    ladder: Ladder,
+    now: datetime,
+    *,
+    share: bool = True,
+    news: str = "",
+    beside: Sequence[discord.ui.Item[Any]] = (),
+) -> Card:
+    """One page of a shortlist. Picks that don't fit into a card come on the next page.
+
+    `news` is told above the picks; the buttons `beside` those for the export stand last.
+    """
     query = result.query
     alike = not_told_apart(result.picks, query)
     header, notes = _header(t, query, ladder, result.meaning), _notes(t, result, ladder, alike, now)
@@ -48,13 +60,15 @@ def shortlist_card(t: Language, result: Shortlist, ladder: Ladder, now: datetime
     rows = [switches[start : start + BUTTONS_A_ROW] for start in range(0, len(switches), BUTTONS_A_ROW)]
     if not query.tags:
         return Card(header, buttons=rows)
-    room = MAX_CHARACTERS - len(header) - len(notes) - ROOM_FOR_REST
+    room = MAX_CHARACTERS - len(header) - len(news) - len(notes) - ROOM_FOR_REST
     entries = taken(_entries(t, result, alike, now), room=room)
     rest = len(result.picks) - len(entries)
     more = result.more or rest > 0
     on = small(t.many("{n} more pick is on the next page.", "{n} more picks are on the next page.", rest))
     body = lines(*entries, on if rest else None) or t("None of the accounts with this niche passes the filters.")
-    return Card(header, body, notes, buttons=[*_buttons(t, result, len(entries), more=more, share=share), *rows])
+    first, second = _buttons(t, result, len(entries), more=more, share=share)
+    above = [news] if news else []
+    return Card(header, *above, body, notes, buttons=[first, [*second, *beside], *rows])
 
 
 def _entries(t: Language, result: Shortlist, alike: Runs, now: datetime) -> Iterator[str]:
@@ -190,7 +204,8 @@ def _alike(t: Language, query: ShortlistQuery, alike: Runs) -> str | None:
 
 def _buttons(
     t: Language, result: Shortlist, shown: int, *, more: bool, share: bool
-) -> list[list[discord.ui.Item[Any]]]:
+) -> tuple[list[discord.ui.Item[Any]], list[discord.ui.Item[Any]]]:
+    """Those that turn the page and act on it, and those that export it."""
     query = result.query
     first: list[discord.ui.Item[Any]] = []
     if query.offset:
@@ -200,7 +215,7 @@ def _buttons(
         onward = replace(query, offset=query.offset + shown)
         first.append(ActionButton("sl", write_query(onward), label=t("Next page")))
     if not shown:
-        return [first]
+        return first, []
     first.append(ActionButton("save", result.result.id, label=t("Save to a list"), style=discord.ButtonStyle.primary))
     first.append(ActionButton("slw", write_query(query), label=t("How it is ranked")))
     if share:
@@ -209,7 +224,7 @@ def _buttons(
         ActionButton("slc", write_query(query), label=t("Export CSV")),
         ActionButton("slz", write_query(query), label=t("Export Excel")),
     ]
-    return [first, second]
+    return first, second
 
 
 def no_niche_card(t: Language, result: NoSuchNiche, *, add: str) -> Card:

@@ -32,7 +32,7 @@ def awake(schedule: Schedule, now: datetime) -> Schedule:
     waiting = [schedule.manual_at]
     if schedule.status is Status.ACTIVE:
         waiting.append(schedule.next_at)
-    if schedule.notice is not None:
+    if schedule.notice is not None and not schedule.notice.told:
         waiting.append(now)
     return replace(schedule, claim=None, wake_at=min((at for at in waiting if at is not None), default=None))
 

@@ -100,7 +100,7 @@ def unpack_notice(text: str | None) -> Notice | None:
         return None
     kept = json.loads(text)
     halt = None if kept["halt"] is None else HaltReason(kept["halt"])
-    return Notice(NoticeKind(kept["kind"]), _time(kept["at"]), halt, kept["detail"], kept["tries"])
+    return Notice(NoticeKind(kept["kind"]), _time(kept["at"]), halt, kept["detail"], kept["tries"], kept["told"])
 
 
 def _pack(values: dict[str, Any]) -> str:

@@ -58,13 +58,14 @@ class HaltReason(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`at` is the run that it is about. `tries` counts how often telling it failed."""
+    """`at` is when the run that it is about was due. `tries` counts how often telling it failed, `told` ends that."""
 
     kind: NoticeKind
     at: datetime
     halt: HaltReason | None = None
     detail: str = ""
     tries: int = 0
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from planning.ports import Database
 from planning.scheduling.due import awake, dead, due_run, halted, later, missed, over, too_late
 from planning.scheduling.ports import Claimed
 from planning.scheduling.runs import LATE, MOST_ATTEMPTS, Ended, Outcome, reference_of, wait_before
-from planning.scheduling.schedules import AlertTask, Attempt, HaltReason, Run, Schedule, Seen, Unchanged
+from planning.scheduling.schedules import AlertTask, Attempt, HaltReason, Notice, Run, Schedule, Seen, Unchanged
 from planning.services.contents import make_content
 from planning.services.meanings import Meanings
 from planning.services.publishing import Content, Halt, NotNow, Post, Publisher, ShortlistContent, Telling
@@ -74,7 +74,7 @@ class Deliveries:
             settings = await store.settings.load()
         if schedule is None or schedule.claim != claim:
             return Worked(Step.NOTHING)
-        if schedule.notice is not None:
+        if schedule.notice is not None and not schedule.notice.told:
             return await self._tell(guild_id, schedule, settings)
         run = None
         try:
@@ -102,8 +102,8 @@ class Deliveries:
             settings = await store.settings.load()
         if schedule is None or schedule.claim != claim:
             return Worked(Step.NOTHING)
-        if schedule.notice is not None:
-            await self._change(claimed.guild_id, schedule, lambda one: awake(replace(one, notice=None), self.clock()))
+        if schedule.notice is not None and not schedule.notice.told:
+            await self._told(claimed.guild_id, schedule, schedule.notice)
             return Worked(Step.FAILED, why=repr(error))
         attempted = schedule.attempt.run if schedule.attempt else None
         run = due_run(schedule, _zone(schedule, settings), self.clock()) or attempted or Run(self.clock())
@@ -182,10 +182,14 @@ class Deliveries:
                 return Worked(Step.POSTPONED, reference, why=str(reason))
         except Halt as halt:
             # Nobody can be told; the schedule's card says it.
-            await self._change(guild_id, schedule, lambda one: awake(replace(one, notice=None), self.clock()))
+            await self._told(guild_id, schedule, notice)
             return Worked(Step.NOTHING, reference, why=str(halt))
-        await self._change(guild_id, schedule, lambda one: awake(replace(one, notice=None), self.clock()))
+        await self._told(guild_id, schedule, notice)
         return Worked(Step.TOLD, reference)
+
+    async def _told(self, guild_id: int, schedule: Schedule, notice: Notice) -> None:
+        over = replace(notice, told=True)
+        await self._change(guild_id, schedule, lambda one: awake(replace(one, notice=over), self.clock()))
 
     async def _end(
         self,

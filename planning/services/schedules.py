@@ -34,22 +34,30 @@ PENDING_FOR = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A schedule as it would be, the first instants at which it would post, and the token that confirms it."""
+    """A schedule as it would be, the first instants at which it would post, and the token that confirms it.
+
+    `list_name` is that of the list that an alert watches.
+    """
 
     schedule: Schedule
     zone: ZoneInfo
     dates: list[datetime]
     token: str
+    list_name: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduleView:
-    """A schedule with its zone, its next instants, and how its last runs ended, newest first."""
+    """A schedule with its zone, its next instants, and how its last runs ended, newest first.
+
+    `list_name` is that of the list that an alert watches, None also where it was deleted.
+    """
 
     schedule: Schedule
     zone: ZoneInfo
     dates: list[datetime]
     runs: list[Ended]
+    list_name: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,7 @@ async def propose(
         token = secrets.token_urlsafe(9)
         await store.pending.purge(before=now - PENDING_FOR)
         await store.pending.put(Pending(token, SCHEDULE, caller.user_id, now, pack_draft(draft)))
-    return Proposal(draft, zone, dates, token)
+        return Proposal(draft, zone, dates, token, await _list_name(store, draft))
 
 
 async def find_proposed(database: Database, caller: Caller, token: str) -> Schedule | None:
@@ -107,15 +115,23 @@ async def confirm(database: Database, caller: Caller, token: str, *, now: dateti
         if schedule.next_at is None:
             raise InvalidValue("when", "", Reason.TIME_OVER)
         schedule = replace(schedule, id=await store.schedules.create(schedule))
-        return ScheduleView(schedule, zone, upcoming(schedule.cadence, zone, now, SHOWN_DATES), [])
+        return await _view(store, schedule, now)
 
 
-async def list_schedules(database: Database, caller: Caller) -> list[tuple[Schedule, Ended | None]]:
-    """Every schedule by name, with how its last run ended; None where it had none."""
+async def list_schedules(database: Database, caller: Caller) -> list[ScheduleView]:
+    """Every schedule by name, with its next instant and how its last run ended."""
     async with database.reading(caller.guild_id) as store:
-        schedules = await store.schedules.list_all()
         last = await store.schedules.list_last_runs()
-    return [(schedule, last.get(schedule.id)) for schedule in schedules]
+        return [
+            ScheduleView(
+                schedule,
+                await zone_of(store, schedule),
+                [schedule.next_at] if schedule.status is Status.ACTIVE and schedule.next_at else [],
+                [last[schedule.id]] if schedule.id in last else [],
+                await _list_name(store, schedule),
+            )
+            for schedule in await store.schedules.list_all()
+        ]
 
 
 async def suggest_schedules(database: Database, guild_id: int, text: str) -> list[Schedule]:
@@ -239,7 +255,16 @@ async def _change(
 async def _view(store: Store, schedule: Schedule, now: datetime) -> ScheduleView:
     zone = await zone_of(store, schedule)
     dates = upcoming(schedule.cadence, zone, now, SHOWN_DATES) if schedule.status is Status.ACTIVE else []
-    return ScheduleView(schedule, zone, dates, await store.schedules.list_runs(schedule.id, limit=SHOWN_RUNS))
+    runs = await store.schedules.list_runs(schedule.id, limit=SHOWN_RUNS)
+    return ScheduleView(schedule, zone, dates, runs, await _list_name(store, schedule))
+
+
+async def _list_name(store: Store, schedule: Schedule) -> str | None:
+    task = schedule.task
+    if isinstance(task, ShortlistTask) or task.list_id is None:
+        return None
+    entry = await store.lists.get(task.list_id)
+    return entry.name if entry else None
 
 
 async def _must_mean(database: Database, meanings: Meanings, guild_id: int, schedule: Schedule) -> None:

@@ -1,0 +1,86 @@
+"""What a shortlist tells anew since the last post, in a line for each kind of news."""
+
+from collections.abc import Sequence
+
+from cogs.kit.cards import bold, small
+from cogs.kit.language import Language
+from cogs.kit.options import tier_label
+from cogs.kit.problems import platform_label
+from cogs.kit.safe import code
+from cogs.kit.time import day
+from planning.accounts import Account
+from planning.arguments import OLD
+from planning.list_changes import Kept
+from planning.scheduling.changes import Gone, WhyGone
+from planning.services.publishing import ShortlistContent
+from planning.tiers import Ladder
+
+SHOWN = 6
+"""So many are named of each kind."""
+SHOWN_HANDLE = 30
+
+
+def news_lines(t: Language, content: ShortlistContent, ladder: Ladder) -> list[str]:
+    """New, gone and why, other tiers, rates that moved, numbers that became old."""
+    changes = content.changes
+    if changes is None:
+        return [small(t("The first post: from the next one on, it says what changed."))]
+    if not changes.any:
+        return [t("Nothing new since {day}.", day=day(changes.since))]
+    old = t("Numbers older than {days} days now", days=OLD.days)
+    found = [
+        _line(t, t("New"), [_handle(pick.account) for pick in changes.new]),
+        _line(t, t("Gone"), [_gone(t, one, ladder) for one in changes.gone]),
+        _line(t, t("Another tier"), [_tier(t, one, ladder) for one in changes.tiers]),
+        _line(t, t("Rate moved beyond its range"), [_rate(t, one) for one in changes.rates]),
+        _line(t, old, [_handle(account) for account in changes.stale]),
+    ]
+    return [t("Since {day}:", day=day(changes.since)), *(line for line in found if line)]
+
+
+def _line(t: Language, title: str, named: Sequence[str]) -> str | None:
+    if not named:
+        return None
+    rest = len(named) - SHOWN
+    more = [t.many("{n} more", "{n} more", rest)] if rest > 0 else []
+    return f"- {bold(title)}: {', '.join([*named[:SHOWN], *more])}"
+
+
+def _gone(t: Language, one: Gone, ladder: Ladder) -> str:
+    return f"{_handle(one.then.account)} ({_why(t, one, ladder)})"
+
+
+def _why(t: Language, one: Gone, ladder: Ladder) -> str:
+    today = one.today
+    if today is None:
+        return t("no longer on the roster")
+    match one.why:
+        case WhyGone.TIER:
+            followers = t.many("{n} follower", "{n} followers", today.followers)
+            return t("{followers}: {tier}", followers=followers, tier=tier_label(t, ladder, today.followers))
+        case WhyGone.NICHE:
+            return t("another niche now")
+        case WhyGone.PLATFORM:
+            return t("on {platform}", platform=platform_label(t, today.platform))
+        case WhyGone.COUNTRY:
+            return t.country(today.country) if today.country else t("country not known")
+        case WhyGone.LANGUAGE:
+            return t.language(today.language) if today.language else t("language not known")
+        case WhyGone.PRICE:
+            return t("{price} now", price=t.money(today.price)) if today.price else t("no price any more")
+        case _:
+            return t("others rank higher")
+
+
+def _tier(t: Language, one: Kept, ladder: Ladder) -> str:
+    tiers = (tier_label(t, ladder, account.followers) for account in (one.then.account, one.now.account))
+    return f"{_handle(one.now.account)} {' → '.join(tiers)}"
+
+
+def _rate(t: Language, one: Kept) -> str:
+    rates = (account.estimate for account in (one.then.account, one.now.account))
+    return f"{_handle(one.now.account)} {' → '.join(t.percent(rate.rate) for rate in rates if rate)}"
+
+
+def _handle(account: Account) -> str:
+    return code("@" + account.handle, SHOWN_HANDLE)
