@@ -5,6 +5,7 @@ from typing import Any
 
 from cogs.kit.language import Language, mark
 from cogs.kit.safe import code
+from cogs.kit.unclear import unclear_text
 from planning import errors
 from planning.platform import Platform
 from planning.reasons import Reason
@@ -212,6 +213,7 @@ _WORDS: dict[type[errors.PlanningError], Callable[[Language, Any], str]] = {
     errors.ListGone: _list_gone,
     errors.NotYours: _not_yours,
     errors.DatabaseUnavailable: _unavailable,
+    errors.UnclearCadence: unclear_text,
 }
 
 
