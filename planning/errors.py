@@ -1,7 +1,9 @@
 """What can go wrong for a person, as facts. The words for them are elsewhere, in the person's language."""
 
 from collections.abc import Sequence
+from datetime import date, time
 
+from planning.cadence.unclear import Unclear
 from planning.platform import Platform
 
 
@@ -78,3 +80,17 @@ class CannotPost(PlanningError):
 
 class DatabaseUnavailable(PlanningError):
     """The database is locked, gone or full for now; nothing was written."""
+
+
+class UnclearCadence(PlanningError):
+    """A phrase that says no time to post at, or more than one.
+
+    `said` is the part meant, as it was read; `choices` what may be meant: words, or both readings of a date; or the
+    date, and where it matters the time, that is refused.
+    """
+
+    def __init__(self, reason: Unclear, said: str = "", choices: Sequence[str | date | time] = ()) -> None:
+        super().__init__(f"{reason}: {said!r}")
+        self.reason = reason
+        self.said = said
+        self.choices = choices

@@ -155,6 +155,10 @@ class Language:
         """09/03/26 or 3/9/26."""
         return format_date(value, format="short", locale=self.locale)
 
+    def weekday(self, weekday: int) -> str:
+        """Its name; 0 is Monday."""
+        return self.locale.days["format"]["wide"][weekday]
+
     def country(self, code: str) -> str:
         """The country's name."""
         return self.locale.territories.get(code, code)

@@ -6,6 +6,7 @@ from typing import Any
 from cogs.kit.language import Language, mark
 from cogs.kit.permissions import permission_names
 from cogs.kit.safe import code
+from cogs.kit.unclear import unclear_text
 from planning import errors
 from planning.platform import Platform
 from planning.reasons import Reason
@@ -241,6 +242,7 @@ _WORDS: dict[type[errors.PlanningError], Callable[[Language, Any], str]] = {
     errors.NotYours: _not_yours,
     errors.CannotPost: _cannot_post,
     errors.DatabaseUnavailable: _unavailable,
+    errors.UnclearCadence: unclear_text,
 }
 
 
