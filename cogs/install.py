@@ -11,12 +11,14 @@ from cogs.kit.host import Handler
 from cogs.kit.services import Services
 from cogs.lists import BoardCog, ListCog
 from cogs.plan import PlanCog
+from cogs.schedule import ScheduleBoardCog, ScheduleCog
 from cogs.settings import SettingsCog
 from cogs.shortlist import ShortlistCog
 from cogs.tier import TierCog
 
 FEATURES = (
     *(InfluencerCog, TierCog, CompareCog, ShortlistCog, ListCog, BoardCog, PlanCog),
+    *(ScheduleCog, ScheduleBoardCog),
     *(BacktestCog, SettingsCog, HelpCog),
 )
 

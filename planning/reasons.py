@@ -52,6 +52,7 @@ class Reason(StrEnum):
     SCHEDULE_GONE = "schedule_gone"
     SCHEDULE_NAME_TAKEN = "schedule_name_taken"
     TOO_MANY_SCHEDULES = "too_many_schedules"
+    NOT_A_CHANNEL = "not_a_channel"
     TIME_OVER = "time_over"
     RUNNING = "running"
     NOT_RUNNING = "not_running"

@@ -60,10 +60,13 @@ def schedule_card(t: Language, view: ScheduleView, ladder: Ladder, guild_id: int
 
 def _facts(t: Language, schedule: Schedule, zone: str) -> str:
     role = schedule.mention_role_id
-    hours = t.number(schedule.grace.total_seconds() / 3600)
+    late = t(
+        "Posted late up to {hours} hours, then it counts as missed.",
+        hours=t.number(schedule.grace.total_seconds() / 3600),
+    )
     return lines(
         joined(channel(schedule.channel_id), when(t, schedule, zone), f"<@&{role}>" if role else None),
-        small(joined(unchanged(t, schedule), t("Posted late up to {hours} hours, then it counts as missed.", hours=hours))),
+        small(joined(unchanged(t, schedule), late)),
     )
 
 

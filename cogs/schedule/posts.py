@@ -117,13 +117,9 @@ def _moved(t: Language, one: Moved, ladder: Ladder) -> str:
     grown = account.followers / one.before - 1 if one.before else None
     share = f" ({'+' if grown > 0 else '−'}{t.whole_percent(abs(grown))})" if grown is not None else ""
     tiers = " → ".join(tier_name(t, tier, ladder) for tier in one.tiers) if one.tiers else None
-    followers = t(
-        "{before} → {now} followers", before=t.number(one.before), now=t.number(account.followers)
-    )
+    followers = t("{before} → {now} followers", before=t.number(one.before), now=t.number(account.followers))
     return joined(handle(account), platform_label(t, account.platform), tiers, followers + share)
 
 
 def _old(t: Language, account: Account) -> str:
-    return joined(
-        handle(account), platform_label(t, account.platform), t("read {when}", when=ago(numbers_at(account)))
-    )
+    return joined(handle(account), platform_label(t, account.platform), t("read {when}", when=ago(numbers_at(account))))

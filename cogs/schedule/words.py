@@ -144,8 +144,10 @@ def _halted(t: Language, notice: Notice) -> str:
         case HaltReason.CHANNEL_GONE:
             return t("the channel is gone, or I can't see it. Choose another with /schedule edit")
         case HaltReason.NO_NICHE:
-            niche = plain(notice.detail)
-            return t("no account carries a niche that means {niche} any more. Change it with /schedule edit", niche=niche)
+            return t(
+                "no account carries a niche that means {niche} any more. Change it with /schedule edit",
+                niche=plain(notice.detail),
+            )
         case HaltReason.LIST_GONE:
             return t("the list was deleted. Choose another with /schedule edit")
         case _:

@@ -10,7 +10,6 @@ from cogs.kit.language import Language
 from cogs.kit.options import (
     PLATFORMS,
     Typed,
-    find_tier,
     suggest_country,
     suggest_language,
     suggest_niche,
@@ -18,30 +17,16 @@ from cogs.kit.options import (
 )
 from cogs.kit.request import Request
 from cogs.kit.services import Services
+from cogs.shortlist.asking import GOALS, asked_query
 from cogs.shortlist.card import no_niche_card, shortlist_card
 from cogs.shortlist.export import as_file, pick_columns, pick_rows
 from cogs.shortlist.ranking import ranking_card
 from cogs.shortlist.state import read_query
-from planning.countries import parse_country
 from planning.errors import DatabaseUnavailable
-from planning.languages import parse_language
-from planning.matching.texts import readable
-from planning.money import parse_price
-from planning.niches import normalise_niche
-from planning.platform import Platform
 from planning.ranking import RankingGoal
 from planning.services.results import keep_result
 from planning.services.shortlists import NoSuchNiche, Shortlist, make_shortlist
 from planning.shortlists import ShortlistQuery
-
-GOALS = [
-    app_commands.Choice(name="engagement", value=RankingGoal.ENGAGEMENT.value),
-    app_commands.Choice(name="reach", value=RankingGoal.REACH.value),
-    app_commands.Choice(name="value for money", value=RankingGoal.VALUE.value),
-    app_commands.Choice(name="views", value=RankingGoal.VIEWS.value),
-]
-MICRO = "micro"
-"""The tier of a shortlist unless another is named; a ladder of one's own may lack it, and then one must be."""
 
 
 class ShortlistCog(commands.Cog):
@@ -80,19 +65,16 @@ class ShortlistCog(commands.Cog):
             goal: What the picks are ranked for; engagement unless you say otherwise.
         """
         request = await Request.begin(interaction, self.services)
-        settings = request.settings
-        chosen = find_tier(settings.ladder, tier or MICRO)
-        price = parse_price(max_price, settings.currency) if max_price else None
-        query = ShortlistQuery(
-            niche=normalise_niche(readable(niche)),
-            followers=(chosen.low, chosen.high),
-            platform=Platform(platform) if platform else None,
-            country=parse_country(country) if country else None,
-            language=parse_language(language) if language else None,
-            max_price_minor=price.minor if price else None,
-            currency=price.currency if price else settings.currency,
-            limit=size,
-            goal=RankingGoal(goal),
+        query = asked_query(
+            request.settings,
+            niche,
+            tier=tier,
+            size=size,
+            platform=platform,
+            country=country,
+            language=language,
+            max_price=max_price,
+            goal=goal,
         )
         await self._answer(request, query)
 

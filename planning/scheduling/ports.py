@@ -12,7 +12,7 @@ from planning.scheduling.schedules import Schedule
 class ScheduleRepository(Protocol):
     """A server's schedules."""
 
-    async def create(self, schedule: Schedule) -> int:
+    async def create(self, entry: Schedule) -> int:
         """Keep a new schedule, whose `id` plays no part; its id. Its name must be free."""
         ...
 
@@ -32,7 +32,7 @@ class ScheduleRepository(Protocol):
         """How many schedules there are."""
         ...
 
-    async def save(self, schedule: Schedule) -> None:
+    async def save(self, entry: Schedule) -> None:
         """Keep a schedule as it is now, in the place of the one of its id; one that is gone stays so."""
         ...
 

@@ -21,6 +21,7 @@ from planning.scheduling.schedules import (
     ShortlistTask,
     Status,
 )
+from planning.services.lists import find_named
 from planning.services.meanings import Meanings
 from planning.services.pending import claim
 from planning.services.replanning import replanned, zone_of
@@ -205,6 +206,19 @@ async def run_now(database: Database, caller: Caller, schedule_id: int, *, now: 
         return rewoken(replace(schedule, manual_at=at), now)
 
     return await _change(database, caller, schedule_id, asked, now)
+
+
+async def find_watched(database: Database, caller: Caller, name: str) -> int:
+    """The id of the list that an alert is to watch. Raises `InvalidValue` (NO_SUCH_LIST)."""
+    async with database.reading(caller.guild_id) as store:
+        return (await find_named(store, name)).id
+
+
+async def find_by_id(database: Database, caller: Caller, schedule_id: int) -> Schedule:
+    """The schedule that a planner is to change. Raises `InvalidValue` (SCHEDULE_GONE), `NotAPlanner`."""
+    caller.must_plan()
+    async with database.reading(caller.guild_id) as store:
+        return await _by_id(store, schedule_id)
 
 
 async def find_to_change(database: Database, caller: Caller, name: str) -> Schedule:
