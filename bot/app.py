@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 import structlog
 
 from bot.client import Microscout
+from bot.publishing import DiscordPublisher
+from bot.scheduling import Scheduler, build_scheduler
 from bot.settings import Settings
 from cogs.kit.language import Languages
 from cogs.kit.services import Services
@@ -35,6 +37,7 @@ class App:
     database: SqlDatabase
     studio: Studio
     encoder: LazyEncoder
+    scheduler: Scheduler
 
     async def start_database(self) -> None:
         """Bring the tables up to date. Raises `planning.errors.DatabaseUnavailable`."""
@@ -81,7 +84,10 @@ def build(
         studio=studio,
         meanings=Meanings(encoder),
     )
-    return App(Microscout(services, database, dev_guild_id=settings.dev_guild_id), database, studio, encoder)
+    bot = Microscout(services, database, dev_guild_id=settings.dev_guild_id)
+    publisher = DiscordPublisher(bot)
+    scheduler = build_scheduler(database, database.queue, services.meanings, publisher, clock, bot.is_ready)
+    return App(bot, database, studio, encoder, scheduler)
 
 
 def _tell(reason: str) -> None:

@@ -19,6 +19,7 @@ from bot import USUAL_COLLECTIONS
 from bot.app import App, build
 from bot.refitting import keep_fitted
 from bot.refusals import Refused, explained
+from bot.scheduling import DELIVERY
 from bot.settings import Settings
 
 REACH_SECONDS = 10.0
@@ -33,8 +34,11 @@ CLOSE_SECONDS = 1.0
 LAST_SECONDS = 4.5
 """When the process ends by force: whoever stops it is promised five seconds."""
 
-WORK = ("CommandTree-invoker", "discord-ui-view-dispatch", "discord-ui-modal-dispatch", "discord-ui-dynamic-item")
-"""How discord.py names the tasks in which commands, autocomplete, buttons and forms run."""
+WORK = (
+    *(DELIVERY, "CommandTree-invoker"),
+    *("discord-ui-view-dispatch", "discord-ui-modal-dispatch", "discord-ui-dynamic-item"),
+)
+"""How the tasks are named in which scheduled posts, and by discord.py commands, buttons and forms, are worked on."""
 
 _log = structlog.stdlib.get_logger("microscout.runtime")
 
@@ -90,7 +94,12 @@ async def _connect(settings: Settings, app: App) -> None:
         app.studio.warm_up()
         freeze_what_stays()
         fitting = keep_fitted(app.database, app.bot.services.clock)
-        async with beside(fitting, "microscout-refitting"), beside(app.encoder.load(), "microscout-encoder"):
+        posting = app.scheduler.keep_posting(alone=app.database.dialect == "sqlite")
+        async with (
+            beside(fitting, "microscout-refitting"),
+            beside(app.encoder.load(), "microscout-encoder"),
+            beside(posting, "microscout-scheduling"),
+        ):
             await app.bot.connect()
 
 

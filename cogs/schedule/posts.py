@@ -24,6 +24,8 @@ from planning.services.publishing import AlertContent, Post, ShortlistContent, T
 from planning.tiers import Ladder
 
 ROOM_FOR_PART = 1_100
+POST_ACTION = "sch"
+"""The action of the button that every post has, and by which it is found again."""
 
 
 def mark_of(schedule: Schedule, reference: str) -> str:
@@ -72,7 +74,7 @@ def _opening(t: Language, post: Post) -> str:
 
 
 def _about(t: Language, post: Post) -> ui.Item[Any]:
-    return ActionButton("sch", mark_of(post.schedule, post.reference), label=t("This schedule"))
+    return ActionButton(POST_ACTION, mark_of(post.schedule, post.reference), label=t("This schedule"))
 
 
 def _nothing_new(t: Language, post: Post, content: ShortlistContent) -> Card:

@@ -1,0 +1,157 @@
+"""Makes what is due: looks every second, claims what nobody else is at, and works on many at a time."""
+
+import asyncio
+import random
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from planning.errors import DatabaseUnavailable
+from planning.ports import Database
+from planning.scheduling.ports import Claimed, ScheduleQueue
+from planning.services.deliveries import Deliveries, Step, Worked
+from planning.services.meanings import Meanings
+from planning.services.publishing import Publisher
+from planning.services.replanning import follow_rules
+
+LOOK_SECONDS = 1.0
+"""How often it looks for what is due."""
+LEASE = timedelta(minutes=4)
+"""So long a claim holds: where the process dies, others take its schedules up after that."""
+WORK_SECONDS = 200.0
+"""So long the work on one schedule may take: less than a claim."""
+AT_ONCE = 64
+"""Schedules that are worked on at a time: most of that time is waiting for Discord."""
+DELIVERY = "microscout-delivery"
+"""How the tasks are named in which posts are made: they are finished before the process ends."""
+
+_log = structlog.stdlib.get_logger("microscout.scheduling")
+
+
+class Counting(Protocol):
+    """What counts the scheduler's work."""
+
+    def delivery(self, outcome: str) -> None:
+        """A schedule was worked on, with this outcome."""
+        ...
+
+    def schedule_lag(self, seconds: float) -> None:
+        """So long has the oldest due schedule waited."""
+        ...
+
+
+class Scheduler:
+    """Works through the queue while `ready` says that Discord is there. `counting` is told of all that is done."""
+
+    def __init__(
+        self,
+        database: Database,
+        queue: ScheduleQueue,
+        deliveries: Deliveries,
+        clock: Callable[[], datetime],
+        ready: Callable[[], bool],
+        counting: Counting | None = None,
+    ) -> None:
+        self._database = database
+        self._queue = queue
+        self._deliveries = deliveries
+        self._clock = clock
+        self._ready = ready
+        self._counting = counting
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def keep_posting(self, *, alone: bool) -> None:
+        """Look for what is due, again and again, until cancelled.
+
+        `alone` says that no other process can be at it: the claims of one that died need not run out first.
+        """
+        begun = False
+        while True:
+            try:
+                if not begun:
+                    await self.begin(alone=alone)
+                    begun = True
+                await self.look()
+            except DatabaseUnavailable:
+                _log.warning("the database can't be reached: nothing is posted for now")
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def begin(self, *, alone: bool) -> None:
+        """Take up what an earlier process left, and plan by the rules of time zones as they are known now."""
+        if alone and (released := await self._queue.release_all(self._clock())):
+            _log.info("taking up what the last process left", schedules=released)
+        for guild_id in await self._database.list_guilds():
+            if moved := await follow_rules(self._database, guild_id, self._clock()):
+                _log.info("planned by new rules of a time zone", guild_id=guild_id, schedules=moved)
+
+    async def look(self) -> int:
+        """Claim what is due, as much as can be worked on, and begin with it; how many those were."""
+        room = AT_ONCE - len(self._running)
+        now = self._clock()
+        earliest = await self._queue.earliest()
+        if self._counting is not None:
+            self._counting.schedule_lag(max(0.0, (now - earliest).total_seconds()) if earliest else 0.0)
+        if not self._ready() or room <= 0 or earliest is None or earliest > now:
+            return 0
+        claim = secrets.token_hex(8)
+        claimed = await self._queue.claim(claim, now=now, until=now + LEASE, limit=room)
+        for one in claimed:
+            task = asyncio.create_task(self._work(one, claim), name=f"{DELIVERY}-{one.guild_id}-{one.schedule_id}")
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+        return len(claimed)
+
+    async def finish(self) -> None:
+        """Wait for what was begun."""
+        while self._running:
+            await asyncio.wait(self._running)
+
+    async def _work(self, claimed: Claimed, claim: str) -> None:
+        """Work on one schedule; whatever goes wrong with it, the others are worked on."""
+        about = {"guild_id": claimed.guild_id, "schedule_id": claimed.schedule_id}
+        try:
+            async with asyncio.timeout(WORK_SECONDS):
+                worked = await self._deliveries.work(claimed, claim)
+        except DatabaseUnavailable:
+            _log.warning("the database can't be reached: the schedule is taken up again later", **about)
+            return
+        except Exception as error:  # noqa: BLE001 - an edge: one schedule that fails harms no other
+            _log.exception("a scheduled post failed", **about)
+            worked = await self._failed(claimed, claim, error)
+        if worked is None or worked.step is Step.NOTHING:
+            return
+        if self._counting is not None:
+            self._counting.delivery(worked.step.value)
+        _log.info(
+            "schedule worked on",
+            **about,
+            outcome=worked.step.value,
+            reference=worked.reference,
+            message_id=worked.message_id,
+            lag=worked.lag,
+            why=worked.why or None,
+        )
+
+    async def _failed(self, claimed: Claimed, claim: str, error: Exception) -> Worked | None:
+        try:
+            return await self._deliveries.failed(claimed, claim, error)
+        except DatabaseUnavailable:
+            _log.warning("the database can't be reached: the schedule is taken up again later", **claimed._asdict())
+            return None
+
+
+def build_scheduler(
+    database: Database,
+    queue: ScheduleQueue,
+    meanings: Meanings,
+    publisher: Publisher,
+    clock: Callable[[], datetime],
+    ready: Callable[[], bool],
+    counting: Counting | None = None,
+) -> Scheduler:
+    """A scheduler that tries again by chance's own spread."""
+    chance = random.SystemRandom().random
+    return Scheduler(database, queue, Deliveries(database, meanings, publisher, clock, chance), clock, ready, counting)
