@@ -76,7 +76,8 @@ async def run_demo(
             for other in world.servers:
                 world.languages |= dict.fromkeys((other.planner.id, other.member.id), locale)
             freeze_what_stays()
-            async with beside(app.encoder.load(), "microscout-encoder"):
+            posting = app.scheduler.keep_posting(alone=True)
+            async with beside(app.encoder.load(), "microscout-encoder"), beside(posting, "microscout-scheduling"):
                 await _serve(world, shown, port=port, locale=locale, stop=stop, say=say)
     finally:
         await app.close()

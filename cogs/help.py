@@ -48,6 +48,13 @@ def help_card(request: Request) -> Card:
             joined(*(mention(f"list {name}") for name in ("all", "save", "rename", "delete"))),
         ),
         lines(
+            bold(t("Have it posted")),
+            t("{command} a shortlist again and again, with what changed", command=mention("schedule shortlist")),
+            t("{command} when accounts change tier, jump or grow old", command=mention("schedule alert")),
+            t("{command} when each posts next, and how the last went", command=mention("schedule list")),
+            joined(*(mention(f"schedule {name}") for name in ("show", "edit", "pause", "resume", "run", "remove"))),
+        ),
+        lines(
             bold(t("Keep the roster")),
             t("{command} register an account", command=mention("influencer add")),
             t("{command} change what is known", command=mention("influencer edit")),

@@ -10,23 +10,26 @@ from cogs.kit.buttons import ActionButton
 from cogs.kit.cards import WARNING, Card, bold, heading, joined, lines, small
 from cogs.kit.language import Language
 from cogs.kit.time import ago, at
-from cogs.schedule.words import STATUS, channel, dates, ended, name_of, told, unchanged, what, when
+from cogs.schedule.words import STATUS, channel, dates, ended, kind, name_of, told, unchanged, what, when
 from planning.scheduling.schedules import Schedule, Status
 from planning.services.schedules import Proposal, ScheduleView
+from planning.settings import GuildSettings
 from planning.tiers import Ladder
 
 PAGE = 10
 
 
-def proposal_card(t: Language, proposal: Proposal, ladder: Ladder) -> Card:
-    """What would be posted, where and when; nothing is until it is confirmed."""
+def proposal_card(t: Language, proposal: Proposal, ladder: Ladder, *, timezone: str) -> Card:
+    """What would be posted, where and when; nothing is until it is confirmed. `timezone` is the command to set it."""
     schedule, token = proposal.schedule, proposal.token
     text = lines(
         heading(t("New schedule: {name}", name=name_of(schedule))),
         what(t, schedule, ladder, list_name=proposal.list_name),
         _facts(t, schedule, proposal.zone.key),
     )
-    coming = lines(bold(t("It would post")), dates(proposal.dates))
+    unset = schedule.zone is None and proposal.zone.key == GuildSettings().timezone
+    hint = t("Times are by UTC until your server has a time zone: {command}", command=timezone) if unset else None
+    coming = lines(bold(t("It would post")), dates(proposal.dates), small(hint) if hint else None)
     buttons: list[ui.Item[Any]] = [
         ActionButton("sch-yes", token, label=t("Start it"), style=discord.ButtonStyle.primary),
         ActionButton("sch-test", token, label=t("Send a test post")),
@@ -38,14 +41,14 @@ def proposal_card(t: Language, proposal: Proposal, ladder: Ladder) -> Card:
 def schedule_card(t: Language, view: ScheduleView, ladder: Ladder, guild_id: int, *, title: str = "") -> Card:
     """One schedule: what, where, when, how it stands, and how its last runs went. `title` says what was just done."""
     schedule = view.schedule
-    stands = bold(t(STATUS[schedule.status]))
+    stands = t("Now: {status}", status=bold(t(STATUS[schedule.status])))
     stopped = schedule.status in {Status.HALTED, Status.DEAD} and schedule.notice is not None
     text = lines(
         heading(name_of(schedule)),
-        title or None,
+        title or stands,
         what(t, schedule, ladder, list_name=view.list_name),
         _facts(t, schedule, view.zone.key),
-        joined(stands, t("a post by hand is on its way") if schedule.manual_at else None),
+        t("A post by hand is on its way.") if schedule.manual_at else None,
         told(t, schedule.notice) if stopped and schedule.notice else None,
         small(t("{attempts} tries failed; the next is {when}.", attempts=schedule.attempts, when=ago(schedule.wake_at)))
         if schedule.attempts and schedule.wake_at and schedule.status is Status.ACTIVE
@@ -74,7 +77,7 @@ def _buttons(t: Language, schedule: Schedule) -> list[ui.Item[Any]]:
     buttons: list[ui.Item[Any]] = [ActionButton("sch-run", schedule.id, label=t("Post now"))]
     if schedule.status is Status.ACTIVE:
         buttons.append(ActionButton("sch-pause", schedule.id, label=t("Pause")))
-    else:
+    elif schedule.status is not Status.DONE:
         buttons.append(ActionButton("sch-resume", schedule.id, label=t("Resume")))
     buttons.append(ActionButton("sch-ask", schedule.id, label=t("Remove")))
     return buttons
@@ -100,7 +103,7 @@ def _row(t: Language, view: ScheduleView, guild_id: int) -> str:
     past = [ended(t, run, guild_id, schedule.channel_id) for run in view.runs]
     return lines(
         joined(bold(name_of(schedule)), channel(schedule.channel_id), coming or bold(t(STATUS[schedule.status]))),
-        small(joined(when(t, schedule, view.zone.key), *(past or [t("not posted yet")]))),
+        small(joined(kind(t, schedule), when(t, schedule, view.zone.key), *(past or [t("not posted yet")]))),
     )
 
 

@@ -138,4 +138,5 @@ async def _propose(
     )
     services = request.services
     proposal = await propose(request.database, services.meanings, request.caller, draft, now=request.now)
-    await request.answer(proposal_card(request.t, proposal, request.settings.ladder))
+    timezone = request.mention("settings timezone")
+    await request.answer(proposal_card(request.t, proposal, request.settings.ladder, timezone=timezone))

@@ -12,6 +12,7 @@ from planning.accounts import Account
 from planning.arguments import OLD
 from planning.list_changes import Kept
 from planning.scheduling.changes import Gone, WhyGone
+from planning.scheduling.schedules import Schedule
 from planning.services.publishing import ShortlistContent
 from planning.tiers import Ladder
 
@@ -20,11 +21,12 @@ SHOWN = 6
 SHOWN_HANDLE = 30
 
 
-def news_lines(t: Language, content: ShortlistContent, ladder: Ladder) -> list[str]:
+def news_lines(t: Language, schedule: Schedule, content: ShortlistContent, ladder: Ladder) -> list[str]:
     """New, gone and why, other tiers, rates that moved, numbers that became old."""
     changes = content.changes
     if changes is None:
-        return [small(t("The first post: from the next one on, it says what changed."))]
+        first = small(t("The first post: from the next one on, it says what changed."))
+        return [] if schedule.cadence.once else [first]
     if not changes.any:
         return [t("Nothing new since {day}.", day=day(changes.since))]
     old = t("Numbers older than {days} days now", days=OLD.days)

@@ -40,7 +40,7 @@ def post_card(t: Language, post: Post) -> Card:
         return _alert(t, post, content)
     if not content.news and not post.run.manual:
         return _nothing_new(t, post, content)
-    news = lines(_opening(t, post), *news_lines(t, content, post.settings.ladder))
+    news = lines(_opening(t, post), *news_lines(t, post.schedule, content, post.settings.ladder))
     return shortlist_card(
         t, content.shortlist, post.settings.ladder, post.made_at, share=False, news=news, beside=[_about(t, post)]
     )
@@ -63,10 +63,11 @@ def _opening(t: Language, post: Post) -> str:
     """Which schedule it is, whom it concerns, and that it comes late, if it does."""
     schedule, run = post.schedule, post.run
     role = schedule.mention_role_id
+    rhythm = None if schedule.cadence.once else when(t, schedule, schedule.zone or post.settings.timezone)
     return lines(
         joined(
             bold(name_of(schedule)),
-            t("asked for by hand") if run.manual else when(t, schedule, schedule.zone or post.settings.timezone),
+            t("asked for by hand") if run.manual else rhythm,
             f"<@&{role}>" if role else None,
         ),
         t("Late: it was due {when}.", when=at(run.at)) if post.late and not run.manual else None,

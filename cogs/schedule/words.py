@@ -85,6 +85,11 @@ def _asked(t: Language, task: ShortlistTask, ladder: Ladder) -> str:
     )
 
 
+def kind(t: Language, schedule: Schedule) -> str:
+    """Which kind of post it is."""
+    return t("shortlist") if isinstance(schedule.task, ShortlistTask) else t("alert")
+
+
 def when(t: Language, schedule: Schedule, zone: str) -> str:
     """The rhythm in full, with its zone."""
     return cadence_words(schedule.cadence, zone, t)

@@ -26,6 +26,11 @@ class Cadence:
     days: Days
     at: time
 
+    @property
+    def once(self) -> bool:
+        """Whether it is for one time only."""
+        return isinstance(self.days, Once)
+
     def to_text(self) -> str:
         """The cadence as JSON, to be stored."""
         return json.dumps({"at": f"{self.at:%H:%M}", **_fields(self.days)})
