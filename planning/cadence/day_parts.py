@@ -137,10 +137,10 @@ def dated(said: Said, match: Match) -> None:
     said.say_on(said.today + timedelta(days=match.get("dated")))
 
 
-def tonight(said: Said, _match: Match) -> None:
-    """This evening."""
+def this_part(said: Said, match: Match) -> None:
+    """Tonight, this morning."""
     said.say_on(said.today)
-    said.parts.add(Part.EVENING)
+    said.parts.add(Part((match.all("this_part") or match.all("part"))[0]))
 
 
 def after_tomorrow(said: Said, match: Match) -> None:

@@ -50,7 +50,7 @@ DUTCH = Words(
         Part.NIGHT: "nachts",
     },
     dated=("vandaag", "morgen", "overmorgen"),
-    tonight="vanavond",
+    this_part={Part.MORNING: "vanochtend vanmorgen", Part.AFTERNOON: "vanmiddag", Part.EVENING: "vanavond"},
     workdays="werkdag werkdagen doordeweeks",
     weekend="weekend weekends weekeinde",
     noon="middag",
