@@ -123,7 +123,7 @@ def iso(said: Said, match: Match) -> None:
 def numeric(said: Said, match: Match) -> None:
     """1/12 is the first of December in Europe and 12 January in the United States: refused where both are dates."""
     first, second, year, dotted = numbers_of(match.tokens[0])
-    if dotted or first > 12 or first == second:
+    if dotted or first > 12 or first == second or 0 in {first, second}:
         said.say_on(said.dated(first, second, year))
     elif second > 12:
         said.say_on(said.dated(second, first, year))

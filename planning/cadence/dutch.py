@@ -51,7 +51,7 @@ DUTCH = Words(
     },
     dated=("vandaag", "morgen", "overmorgen"),
     this_part={Part.MORNING: "vanochtend vanmorgen", Part.AFTERNOON: "vanmiddag", Part.EVENING: "vanavond"},
-    workdays="werkdag werkdagen doordeweeks",
+    workdays="werkdag werkdagen weekdagen doordeweeks",
     weekend="weekend weekends weekeinde",
     noon="middag",
     midnight="middernacht",

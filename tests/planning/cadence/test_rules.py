@@ -65,7 +65,7 @@ def rhythms(draw: st.DrawFn) -> Daily | Weekly | Monthly:
     )
 
 
-times = st.times().map(lambda clock: clock.replace(second=0, microsecond=0))
+times = st.times().map(lambda clock: time(clock.hour, clock.minute))
 onces = st.dates(date(2000, 1, 1), date(2100, 1, 1)).map(Once)
 cadences = st.builds(Cadence, rhythms() | onces, times)
 repeating = st.builds(Cadence, rhythms(), times)
