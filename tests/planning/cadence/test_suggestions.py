@@ -56,6 +56,10 @@ def test_today_is_offered_only_before_its_time():
     assert not any(phrase.startswith("today") for phrase in offered(""))
 
 
+def test_what_is_too_long_gets_no_time():
+    assert offered("every monday".ljust(LONGEST - 2, "!")) == []
+
+
 def test_nonsense_completes_to_nothing():
     assert offered("xyzzy") == []
 
