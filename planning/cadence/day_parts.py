@@ -123,7 +123,7 @@ def iso(said: Said, match: Match) -> None:
 def numeric(said: Said, match: Match) -> None:
     """1/12 is the first of December in Europe and 12 January in the United States: refused where both are dates."""
     first, second, year, dotted = numbers_of(match.tokens[0])
-    if dotted or first > 12 or first == second:
+    if dotted or first > 12 or first == second or 0 in {first, second}:
         said.say_on(said.dated(first, second, year))
     elif second > 12:
         said.say_on(said.dated(second, first, year))
@@ -137,10 +137,10 @@ def dated(said: Said, match: Match) -> None:
     said.say_on(said.today + timedelta(days=match.get("dated")))
 
 
-def tonight(said: Said, _match: Match) -> None:
-    """This evening."""
+def this_part(said: Said, match: Match) -> None:
+    """Tonight, this morning."""
     said.say_on(said.today)
-    said.parts.add(Part.EVENING)
+    said.parts.add(Part((match.all("this_part") or match.all("part"))[0]))
 
 
 def after_tomorrow(said: Said, match: Match) -> None:

@@ -55,7 +55,7 @@ ENGLISH = Words(
         Part.NIGHT: "night",
     },
     dated=("today", "tomorrow"),
-    tonight="tonight",
+    this_part={Part.EVENING: "tonight"},
     workdays="weekday weekdays workday workdays",
     weekend="weekend weekends",
     noon="noon midday",

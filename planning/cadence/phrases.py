@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz, process
 
-from planning.cadence.days import Daily, DayOfMonth, Days, Monthly, Once, WeekdayOfMonth, Weekly
+from planning.cadence.days import Daily, Days, Monthly, Once, Weekly
 from planning.cadence.dutch import DUTCH
 from planning.cadence.english import ENGLISH
 from planning.cadence.grammar import say_all
@@ -98,7 +98,7 @@ def _relative(said: Said, zone: ZoneInfo) -> Cadence:
     assert said.moment is not None
     if said.minutes is not None or said.parts:
         raise UnclearCadence(Unclear.TWO_TIMES)
-    if said.on or said.weekdays or said.nth or said.month_day or said.every or said.month:
+    if said.on or said.weekdays or said.of_month or said.every or said.month:
         raise UnclearCadence(Unclear.TWO_DAYS)
     local = said.moment.astimezone(zone)
     while local.fold:
@@ -119,14 +119,14 @@ def _timed(said: Said, zone: ZoneInfo) -> Cadence:
 
 def _once(said: Said, zone: ZoneInfo) -> Days | None:
     on = said.on
-    if said.once and on is None and len(said.weekdays) == 1 and not (said.every or said.nth or said.month_day):
+    if said.once and on is None and len(said.weekdays) == 1 and not (said.every or said.of_month):
         weekly = Cadence(Weekly(tuple(said.weekdays)), time(*divmod(said.time_of_day() or 0, 60)))
         first = next_run(weekly, zone, said.now)
         assert first is not None
         on = first.astimezone(zone).date()
     if on is None:
         return None
-    if said.every or said.nth or said.month_day or said.month or len(said.weekdays) > 1:
+    if said.every or said.of_month or said.month or len(said.weekdays) > 1:
         raise UnclearCadence(Unclear.TWO_DAYS)
     if said.weekdays and on.weekday() not in said.weekdays:
         raise UnclearCadence(Unclear.OTHER_WEEKDAY, choices=(on,))
@@ -134,16 +134,16 @@ def _once(said: Said, zone: ZoneInfo) -> Days | None:
 
 
 def _by_month(said: Said) -> Monthly | None:
-    if said.nth is None and said.month_day is None:
+    if said.of_month is None:
         return None
-    if said.once or said.weekdays or (said.nth is not None and said.month_day is not None):
+    if said.once or said.weekdays:
         raise UnclearCadence(Unclear.TWO_DAYS)
     by_month = said.rhythm is not None and said.rhythm[1] is Unit.MONTH
     if not (said.month or by_month):
         raise UnclearCadence(Unclear.NO_MONTH)
     if said.rhythm is not None and not by_month:
         raise UnclearCadence(Unclear.TWO_DAYS)
-    return Monthly(DayOfMonth(said.month_day) if said.month_day is not None else WeekdayOfMonth(*(said.nth or ())))
+    return Monthly(said.of_month)
 
 
 def _by_week(said: Said) -> Daily | Weekly:

@@ -106,19 +106,19 @@ def upcoming(cadence: Cadence, zone: ZoneInfo, after: datetime, count: int) -> l
 
 def _moment(cadence: Cadence, zone: ZoneInfo, day: int) -> datetime | None:
     wall = datetime.combine(date.fromordinal(day), cadence.at, zone)
-    before, later = wall.utcoffset(), wall.replace(fold=1).utcoffset()
-    assert before is not None
-    assert later is not None
-    if before >= later:
-        return wall.astimezone(UTC)
-    run = _end_of_gap(wall, before, later)
+    run = wall.astimezone(UTC)
+    if run.astimezone(zone) == wall:
+        return run
+    run = _end_of_gap(wall, zone)
     landed = run.astimezone(zone).toordinal()
     return run if landed == day or cadence.days.first(landed) != landed else None
 
 
-def _end_of_gap(wall: datetime, before: timedelta, later: timedelta) -> datetime:
+def _end_of_gap(wall: datetime, zone: ZoneInfo) -> datetime:
     """The moment at which the clock skips this time: the offset changes somewhere within the width of the gap."""
-    zone = wall.tzinfo
+    before, later = wall.utcoffset(), wall.replace(fold=1).utcoffset()
+    assert before is not None
+    assert later is not None
     start = wall.replace(tzinfo=UTC) - later
     seconds = range(int((later - before).total_seconds()) + 1)
 

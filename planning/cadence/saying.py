@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from planning.cadence.days import DayOfMonth, WeekdayOfMonth
 from planning.cadence.unclear import Unclear
 from planning.cadence.words import Part, Unit
 from planning.errors import UnclearCadence
@@ -39,8 +40,7 @@ class Said:
     on: date | None = None
     moment: datetime | None = None
     weekdays: set[int] = field(default_factory=set[int])
-    nth: tuple[int, int] | None = None
-    month_day: int | None = None
+    of_month: DayOfMonth | WeekdayOfMonth | None = None
     rhythm: tuple[int, Unit] | None = None
     quarters: bool = False
     """Whether the rhythm is the calendar's quarters, which begin in January."""
@@ -56,8 +56,6 @@ class Said:
 
     def say_minutes(self, minutes: int) -> None:
         """A time, in minutes of the day."""
-        if not 0 <= minutes < 24 * 60:
-            raise UnclearCadence(Unclear.TIME_IMPOSSIBLE, clock(minutes))
         if self.minutes not in {None, minutes}:
             raise UnclearCadence(Unclear.TWO_TIMES)
         self.minutes = minutes
@@ -93,21 +91,22 @@ class Said:
 
     def say_nth(self, nth: int, weekday: int) -> None:
         """The first to fourth or last of a weekday in the month."""
-        if self.nth not in {None, (nth, weekday)}:
-            raise UnclearCadence(Unclear.TWO_DAYS)
         if nth == 5:
             raise UnclearCadence(Unclear.NO_FIFTH)
         if nth > 5:
             raise UnclearCadence(Unclear.DATE_IMPOSSIBLE, str(nth))
-        self.nth = nth, weekday
+        self._say_of_month(WeekdayOfMonth(nth, weekday))
 
     def say_month_day(self, number: int) -> None:
         """A day of the month by its number."""
-        if self.month_day not in {None, number}:
-            raise UnclearCadence(Unclear.TWO_DAYS)
         if not 1 <= number <= 31:
             raise UnclearCadence(Unclear.DATE_IMPOSSIBLE, str(number))
-        self.month_day = number
+        self._say_of_month(DayOfMonth(number))
+
+    def _say_of_month(self, day: DayOfMonth | WeekdayOfMonth) -> None:
+        if self.of_month not in {None, day}:
+            raise UnclearCadence(Unclear.TWO_DAYS)
+        self.of_month = day
 
     def time_of_day(self) -> int | None:
         """The time in minutes, in the parts of the day that were said; None where there is none."""

@@ -50,7 +50,8 @@ class Words:
     parts: Mapping[Part, str]
     dated: tuple[str, ...]
     """Today, tomorrow, the day after."""
-    tonight: str
+    this_part: Mapping[Part, str]
+    """Tonight."""
     workdays: str
     weekend: str
     noon: str
@@ -72,7 +73,8 @@ class Words:
         for part, words in self.parts.items():
             yield from _each(words, "part", part)
         yield from _each(self.last, "ordinal", -1)
-        yield from _each(self.tonight, "tonight", 0)
+        for part, words in self.this_part.items():
+            yield from _each(words, "this_part", part)
         yield from _each(self.workdays, "group", 0)
         yield from _each(self.weekend, "group", 1)
         yield from _each(self.noon, "time", 12 * 60)
