@@ -60,7 +60,7 @@ def _command_texts(command: Any) -> Iterator[tuple[str | None, str]]:
             yield from _command_texts(child)
         return
     for parameter in command.parameters:
-        yield OPTION, parameter.name
+        yield OPTION, parameter.display_name
         yield None, str(parameter.description)
         for choice in parameter.choices:
             if choice.name not in PROPER_NOUNS:

@@ -44,7 +44,7 @@ def _line(t: Language, title: str, named: Sequence[str]) -> str | None:
     if not named:
         return None
     rest = len(named) - SHOWN
-    more = [t.many("{n} more", "{n} more", rest)] if rest > 0 else []
+    more = [t("{n} more", n=t.number(rest))] if rest > 0 else []
     return f"- {bold(title)}: {', '.join([*named[:SHOWN], *more])}"
 
 

@@ -111,7 +111,7 @@ def _part(t: Language, title: str, told_of: Sequence[str]) -> Iterable[str]:
         return []
     shown = fitting(told_of, room=ROOM_FOR_PART)
     rest = len(told_of) - shown
-    more = small(t.many("{n} more", "{n} more", rest)) if rest else None
+    more = small(t("{n} more", n=t.number(rest))) if rest else None
     return [lines(bold(f"{title} ({t.number(len(told_of))})"), *told_of[:shown], more)]
 
 
