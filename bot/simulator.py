@@ -28,6 +28,8 @@ from planning.errors import PlanningError
 logging.getLogger("discord.state").addFilter(lambda record: "Guilds intent" not in record.msg)
 
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor, RoleHandle, SetupError  # noqa: E402
+from simcord.backend.models import Overwrite  # noqa: E402
+from simcord.enums import OverwriteType  # noqa: E402
 from simcord.preview import Preview  # noqa: E402
 
 __all__ = ["ChannelHandle", "GuildHandle", "InteractionResult", "MemberActor", "RoleHandle"]
@@ -129,6 +131,18 @@ class World:
     def join(self, server: GuildHandle, name: str, *, roles: Sequence[RoleHandle] = ()) -> MemberActor:
         """One more person, in a server."""
         return server.add_member(self.env.create_user(name), roles=roles)
+
+    def forbid(self, server: Server, **permissions: bool) -> None:
+        """Take permissions from everyone in the server's channel (`send_messages=False`); none gives all back."""
+        _, denied = discord.PermissionOverwrite(**permissions).pair()
+        everyone = Overwrite(server.guild.id, OverwriteType.ROLE, deny=denied.value)
+        self.env.backend.set_overwrite(server.channel.id, everyone)
+
+    def private_messages(self, person: MemberActor) -> list[dict[str, Any]]:
+        """The components of what the bot told someone outside of any server, oldest first."""
+        channel_id = self.env.backend.dm_channels.get(person.id, 0)
+        kept = self.env.backend.messages.get(channel_id, {})
+        return [{"components": message.components} for message in kept.values()]
 
     @asynccontextmanager
     async def page(self, server: Server, *, port: int, language: str) -> AsyncIterator[Page]:

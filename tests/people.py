@@ -183,9 +183,9 @@ class Team:
         self.planner = Person(world, server, server.planner)
         self.member = Person(world, server, server.member)
 
-    def add_role(self, name: str) -> RoleHandle:
+    def add_role(self, name: str, *, mentionable: bool = False) -> RoleHandle:
         """A role without any rights of its own."""
-        return self.server.guild.create_role(name)
+        return self.server.guild.create_role(name, mentionable=mentionable)
 
     def add_person(self, name: str, *roles: RoleHandle) -> Person:
         """One more member."""

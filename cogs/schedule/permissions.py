@@ -23,15 +23,13 @@ def lacking(channel: Postable, role: discord.Role | None) -> list[str]:
 def must_post(channel: Postable, person: discord.Member, role: discord.Role | None) -> None:
     """Raises `CannotPost` where the bot, or the person, could not write there, and `InvalidValue` (MENTION_EVERYONE,
     NO_RIGHT_TO_MENTION) where the person could not mention the role themselves."""
+    if role is not None and role.is_default():
+        raise InvalidValue("mention", role.name, Reason.MENTION_EVERYONE)
     missing = lacking(channel, role)
     if missing:
         raise CannotPost(channel.id, missing)
     theirs = channel.permissions_for(person)
     if not (theirs.view_channel and theirs.send_messages):
         raise CannotPost(channel.id, ["send_messages"], person=True)
-    if role is None:
-        return
-    if role.is_default():
-        raise InvalidValue("mention", role.name, Reason.MENTION_EVERYONE)
-    if not role.mentionable and not theirs.mention_everyone:
+    if role is not None and not role.mentionable and not theirs.mention_everyone:
         raise InvalidValue("mention", role.name, Reason.NO_RIGHT_TO_MENTION)
