@@ -8,6 +8,7 @@ from bot.commands.files import export_file, import_file
 from bot.commands.keeping import migrate, sync
 from bot.commands.posts import import_posts
 from bot.commands.running import demo, run
+from bot.commands.schedules import schedules
 
 app = typer.Typer(
     name="python -m bot",
@@ -23,6 +24,7 @@ app.command()(demo)
 app.command()(sync)
 app.command()(migrate)
 app.command()(check)
+app.command()(schedules)
 app.command("import")(import_file)
 app.command("import-posts")(import_posts)
 app.command("export")(export_file)
