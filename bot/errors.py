@@ -17,10 +17,16 @@ from planning.errors import DatabaseUnavailable, PlanningError
 
 log = structlog.get_logger(__name__)
 
+ANSWERED_ALREADY = 40060
+"""Discord's code for an interaction that was acknowledged before: by another process with the same token."""
+
 
 async def answer_error(interaction: discord.Interaction, error: BaseException) -> None:
     """Tell the person who caused it, in one message that only they see; log what was not theirs to mend."""
     cause = _cause(error)
+    if isinstance(cause, discord.HTTPException) and cause.code == ANSWERED_ALREADY:
+        log.info("another process answered first", request=_request(interaction))
+        return
     t = person_language(interaction, services_of(interaction))
     text = _known(t, cause)
     if text is None or isinstance(cause, DatabaseUnavailable):

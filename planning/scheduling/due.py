@@ -53,7 +53,8 @@ def over(schedule: Schedule, ended: Ended, zone: ZoneInfo) -> Schedule:
     schedule = replace(schedule, attempts=0, attempt=None)
     if ended.run.manual:
         return awake(replace(schedule, manual_at=None), ended.at)
-    upcoming = next_run(schedule.cadence, zone, max(ended.run.at, ended.at))
+    # From the run and not from its end: what became due while it was made is still to come.
+    upcoming = next_run(schedule.cadence, zone, ended.run.at)
     status = schedule.status
     if status is Status.ACTIVE and upcoming is None and ended.outcome is not Outcome.HALTED:
         status = Status.DONE

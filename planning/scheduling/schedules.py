@@ -116,9 +116,11 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A post that was about to be sent at `tried_at`: it may be there or not; `seen` is what holds once it is."""
+    """A post that was about to be sent to a channel at `tried_at`: it may be there or not; `seen` is what holds once it
+    is."""
 
     run: Run
+    channel_id: int
     tried_at: datetime
     seen: Seen
 
