@@ -16,6 +16,7 @@ from discord.http import Route
 from yarl import URL
 
 from bot import USUAL_COLLECTIONS
+from bot.alone import alone
 from bot.app import App, build
 from bot.refitting import keep_fitted
 from bot.refusals import Refused, explained
@@ -42,9 +43,10 @@ _log = structlog.stdlib.get_logger("microscout.runtime")
 def serve(settings: Settings) -> None:
     """Run the bot until SIGTERM or SIGINT.
 
-    Raises `bot.refusals.Refused` where Discord won't have it, `planning.errors.DatabaseUnavailable`.
+    Raises `bot.refusals.Refused` where Discord won't have it or another process serves the same SQLite file,
+    `planning.errors.DatabaseUnavailable`.
     """
-    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+    with alone(settings.database_url), asyncio.Runner(loop_factory=_fast_loop()) as runner:
         runner.run(_serve(settings))
 
 
