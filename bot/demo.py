@@ -16,7 +16,7 @@ from bot.app import App, build, utc_now
 from bot.import_report import as_lines
 from bot.refitting import refit_all
 from bot.refusals import Refused
-from bot.runtime import beside, freeze_what_stays, stop_on_signals
+from bot.runtime import beside, freeze_what_stays, monitored, stop_on_signals
 from bot.sample_history import add_history
 from bot.settings import Settings
 from bot.simulator import PageError, Server, World, simulate
@@ -67,8 +67,9 @@ async def run_demo(
         app = build(own)
         app.bot.sync_at_login = False
         try:
-            await app.start_database()
-            await _open(app, settings, port=port, server=server, locale=locale, stop=stop, say=say)
+            async with monitored(own, app):
+                await app.start_database()
+                await _open(app, settings, port=port, server=server, locale=locale, stop=stop, say=say)
         finally:
             await app.close()
 

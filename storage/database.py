@@ -13,6 +13,7 @@ from storage.engine import create_engines
 from storage.failures import connected
 from storage.guilds import GuildIds
 from storage.migrations.runner import current_revision, head_revision, known_revisions, upgrade
+from storage.statement_times import OnStatement, tell_times
 from storage.store import SqlStore
 from storage.tables import command_sync, guild
 
@@ -45,9 +46,11 @@ class Health:
 class SqlDatabase:
     """Implements `planning.ports.Database` on SQLite or PostgreSQL."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, on_statement: OnStatement | None = None) -> None:
         """Connects to nothing yet. Raises ValueError for an address that is none."""
         self._engines = create_engines(url)
+        if on_statement is not None:
+            tell_times(self._engines, on_statement)
         self._guilds = GuildIds()
 
     @property
