@@ -28,7 +28,7 @@ def watch(bot: Microscout, metrics: "Metrics") -> None:
     def answered(interaction: discord.Interaction[Any], outcome: Outcome) -> None:
         kind, name = asked(interaction, bot.actions)
         now = time.perf_counter()
-        # `came` runs once the answer waits for the first time; one that never had to (a simulated Discord) took no time.
+        # `came` runs once the answer waits for the first time; one that never had to took no time.
         metrics.answer(kind, name, outcome, now - interaction.extras.get(_CAME, now))
 
     bot.add_listener(came, "on_interaction")

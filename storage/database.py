@@ -112,6 +112,11 @@ class SqlDatabase:
             await connection.execute(_FORGET_DIGEST, {"wanted": scope})
             await connection.execute(insert(command_sync), {"scope": scope, "digest": digest})
 
+    async def forget_command_digests(self) -> None:
+        """Forget what was sent, so that the next start sends it again."""
+        async with self._transaction() as connection:
+            await connection.execute(delete(command_sync))
+
     @asynccontextmanager
     async def _transaction(self) -> AsyncGenerator[AsyncConnection]:
         async with connected(self._engines.write) as connection, connection.begin():
