@@ -1,6 +1,7 @@
 """Watches a bot and the event loop that it runs in, and tells the metrics."""
 
 import asyncio
+import math
 import time
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
@@ -33,7 +34,8 @@ def watch(bot: Microscout, metrics: "Metrics") -> None:
 
     bot.add_listener(came, "on_interaction")
     bot.on_answer = answered
-    metrics.watch_gateway(lambda: bot.latency)
+    # A connection that is lost would show its last latency.
+    metrics.watch_gateway(lambda: bot.latency if bot.connected else math.nan)
 
 
 def asked(interaction: discord.Interaction[Any], actions: Collection[str]) -> tuple[str, str]:

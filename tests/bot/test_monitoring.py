@@ -1,6 +1,7 @@
 """`/metrics`, `/healthz` and `/readyz` over HTTP."""
 
 import asyncio
+import math
 import socket
 import time
 from collections.abc import AsyncIterator
@@ -11,6 +12,7 @@ import aiohttp
 import pytest
 
 from bot.app import App, build
+from bot.client import Microscout
 from bot.measuring import measure_loop
 from bot.metrics import Metrics
 from bot.monitoring import serving, unready
@@ -85,6 +87,16 @@ async def test_what_the_metrics_were_told_is_shown(sqlite_url: str) -> None:
 
     assert 'microscout_database_statement_seconds_count{connection="read"} 1.0' in shown
     assert "microscout_gateway_latency_seconds NaN" in shown
+
+
+async def test_a_lost_connection_has_no_latency(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Microscout, "latency", 0.04)
+    async with built(sqlite_url) as app:
+        assert app.metrics is not None
+        await app.bot.on_ready()
+        assert samples(app.metrics)["microscout_gateway_latency_seconds",] == 0.04
+        await app.bot.on_disconnect()
+        assert math.isnan(samples(app.metrics)["microscout_gateway_latency_seconds",])
 
 
 async def test_nothing_else_is_there(sqlite_url: str) -> None:

@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from bot.alone import alone
 from bot.refusals import Refused
+from tests.loopback import payloads
 from tests.loopback.process import STOP_SECONDS, BotProcess, Ended, command_line, environment, started
 from tests.loopback.server import Loopback, loopback
 
@@ -77,18 +78,40 @@ async def test_the_next_process_starts_however_the_last_one_ended(
 
 async def test_other_commands_work_beside_the_bot(discord: Loopback, env: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_text("handle,platform,followers\nann,instagram,2000\n", encoding="utf-8")
-    async with started("run", folder=tmp_path, env=env):
+    async with started("run", folder=tmp_path, env=env) as bot:
         await discord.connected()
         for arguments in (
             ("import", "roster.csv", "--guild", "7"),
             ("export", "out.csv", "--guild", "7"),
             ("migrate",),
             ("check",),
+            ("backup", "copy.db"),
         ):
             ended = await command_line(*arguments, folder=tmp_path, env=env)
             assert ended.code == 0, ended.err
 
+        refusal(await command_line("restore", "copy.db", "--yes", folder=tmp_path, env=env), bot)
     assert "ann" in (tmp_path / "out.csv").read_text(encoding="utf-8")
+
+
+async def test_the_bot_answers_from_a_restored_backup(discord: Loopback, env: dict[str, str], tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    for followers in (2_000, 3_000):
+        roster.write_text(f"handle,platform,followers\nann,instagram,{followers}\n", encoding="utf-8")
+        for arguments in (("import", "roster.csv", "--guild", payloads.GUILD), ("backup", f"{followers}.db")):
+            ended = await command_line(*arguments, folder=tmp_path, env=env)
+            assert ended.code == 0, ended.err
+    restored = await command_line("restore", "2000.db", "--yes", folder=tmp_path, env=env)
+    assert restored.code == 0, restored.err
+
+    async with started("run", folder=tmp_path, env=env) as bot:
+        await discord.connected()
+        answer = await discord.answer_to(await discord.command("tier", {"name": "handle", "type": 3, "value": "@ann"}))
+        ended = await bot.stop()
+
+    assert ended.code == 0, ended.err
+    assert "2,000 followers" in str(answer.body)
+    assert len(discord.syncs) == 1
 
 
 def test_postgresql_takes_any_number() -> None:
