@@ -4,10 +4,12 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.client import Microscout
+from bot.measuring import watch
 from bot.publishing import DiscordPublisher
 from bot.scheduling import Scheduler, build_scheduler
 from bot.settings import Settings
@@ -21,6 +23,9 @@ from sheets.csv_files import CsvFiles
 from sheets.workbooks import Workbooks
 from storage.database import SqlDatabase
 
+if TYPE_CHECKING:
+    from bot.metrics import Metrics
+
 _log = structlog.stdlib.get_logger("microscout.app")
 
 
@@ -31,13 +36,14 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """The bot and the database under it."""
+    """The bot and the database under it; `metrics` where the settings ask for some."""
 
     bot: Microscout
     database: SqlDatabase
     studio: Studio
     encoder: LazyEncoder
     scheduler: Scheduler
+    metrics: "Metrics | None" = None
 
     async def start_database(self) -> None:
         """Bring the tables up to date. Raises `planning.errors.DatabaseUnavailable`."""
@@ -51,13 +57,13 @@ class App:
             await self.bot.close()
 
 
-def open_database(settings: Settings) -> SqlDatabase:
-    """The database of the settings; nothing is connected yet.
+def open_database(settings: Settings, metrics: "Metrics | None" = None) -> SqlDatabase:
+    """The database of the settings; nothing is connected yet. The metrics are told of its statements.
 
     Raises `planning.errors.DatabaseUnavailable` where the folder for a SQLite file can't be made.
     """
     try:
-        return SqlDatabase(settings.database_url)
+        return SqlDatabase(settings.database_url, on_statement=None if metrics is None else metrics.statement)
     except OSError as error:
         raise DatabaseUnavailable from error
 
@@ -70,7 +76,8 @@ def build(
     encoder: LazyEncoder | None = None,
 ) -> App:
     """Everything wired; nothing is connected yet, and no process begun. Raises as `open_database`."""
-    database = open_database(settings)
+    metrics = _metrics(settings)
+    database = open_database(settings, metrics)
     studio = studio or Studio()
     files = CsvFiles()
     encoder = encoder or LazyEncoder(_tell)
@@ -85,9 +92,20 @@ def build(
         meanings=Meanings(encoder),
     )
     bot = Microscout(services, database, dev_guild_id=settings.dev_guild_id)
+    if metrics is not None:
+        watch(bot, metrics)
     publisher = DiscordPublisher(bot)
-    scheduler = build_scheduler(database, database.queue, services.meanings, publisher, clock, bot.is_ready)
-    return App(bot, database, studio, encoder, scheduler)
+    scheduler = build_scheduler(database, database.queue, services.meanings, publisher, clock, bot.is_ready, metrics)
+    return App(bot, database, studio, encoder, scheduler, metrics)
+
+
+def _metrics(settings: Settings) -> "Metrics | None":
+    if settings.metrics_port is None:
+        return None
+    # Here, as it takes long to import and most bots have none.
+    from bot.metrics import Metrics
+
+    return Metrics()
 
 
 def _tell(reason: str) -> None:

@@ -1,19 +1,21 @@
 """The Discord client: what it listens to, what it may mention, and what happens before it connects."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 import structlog
 from discord import app_commands
 from discord.ext import commands
 
-from bot.errors import answer_error
+from bot.errors import Outcome, answer_error
 from bot.sync import DigestStore, sync_commands
 from cogs.install import install
 from cogs.kit.language import MicroscoutTranslator
 from cogs.kit.services import Services
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cogs.kit.host import Handler
 
 
@@ -24,7 +26,7 @@ class Tree(app_commands.CommandTree["Microscout"]):
         self, interaction: discord.Interaction["Microscout"], error: app_commands.AppCommandError
     ) -> None:
         """Answer the person who asked."""
-        await answer_error(interaction, error)
+        self.client.answered(interaction, await answer_error(interaction, error))
 
 
 # It speaks in no voice channel, so it needs none of the libraries that discord.py would warn of.
@@ -53,6 +55,10 @@ class Microscout(commands.Bot):
         self.services = services
         self.actions: dict[str, Handler] = {}
         self.command_ids: dict[str, int] = {}
+        self.connected = False
+        """Whether Discord's gateway is there, and knows the bot."""
+        self.on_answer: Callable[[discord.Interaction[Any], Outcome], None] | None = None
+        """Told of each interaction once it was answered to its end."""
         self._digests = digests
         self._dev_guild_id = dev_guild_id
         self.sync_at_login = True
@@ -70,6 +76,24 @@ class Microscout(commands.Bot):
         if self.sync_at_login:
             await sync_commands(self, self._digests, guild_id=self._dev_guild_id)
 
+    def answered(self, interaction: discord.Interaction[Any], outcome: Outcome = Outcome.OK) -> None:
+        """A command, button or form was answered to its end."""
+        if self.on_answer is not None:
+            self.on_answer(interaction, outcome)
+
+    async def on_app_command_completion(self, interaction: discord.Interaction[Any], _command: object) -> None:
+        """A command ended without an error."""
+        self.answered(interaction)
+
+    async def on_disconnect(self) -> None:
+        """The connection is lost; discord.py tries again by itself."""
+        self.connected = False
+
+    async def on_resumed(self) -> None:
+        """A lost connection is back, and goes on where it was."""
+        self.connected = True
+
     async def on_ready(self) -> None:
         """Say so in the log: the start is over, or a lost connection is back."""
+        self.connected = True
         _log.info("ready", user=str(self.user), servers=len(self.guilds))

@@ -11,11 +11,12 @@ from pathlib import Path
 import discord
 from sqlalchemy.engine import make_url
 
+from bot.alone import alone
 from bot.app import App, build, utc_now
 from bot.import_report import as_lines
 from bot.refitting import refit_all
 from bot.refusals import Refused
-from bot.runtime import beside, freeze_what_stays, stop_on_signals
+from bot.runtime import beside, freeze_what_stays, monitored, stop_on_signals
 from bot.sample_history import add_history
 from bot.settings import Settings
 from bot.simulator import PageError, Server, World, simulate
@@ -60,27 +61,42 @@ async def run_demo(
     locale = _locale(language)
     stop = stop_on_signals()
     own = settings.model_copy(update={"database_url": settings.demo_database_url, "dev_guild_id": None})
-    if reset:
-        _reset(own.database_url)
-    app = build(own)
-    app.bot.sync_at_login = False
-    try:
-        await app.start_database()
-        async with simulate(app.bot, clock=utc_now) as world:
-            # A new simulated Discord knows no command, whatever the database says of the last one.
-            await sync_commands(app.bot, app.database, force=True)
-            shown = world.servers[server - 1]
-            await _fill(app, world, shown, settings, say)
-            await refit_all(app.database, utc_now)
-            app.studio.warm_up()
-            for other in world.servers:
-                world.languages |= dict.fromkeys((other.planner.id, other.member.id), locale)
-            freeze_what_stays()
-            posting = app.scheduler.keep_posting(alone=True)
-            async with beside(app.encoder.load(), "microscout-encoder"), beside(posting, "microscout-scheduling"):
-                await _serve(world, shown, port=port, locale=locale, stop=stop, say=say)
-    finally:
-        await app.close()
+    with alone(own.database_url):
+        if reset:
+            _reset(own.database_url)
+        app = build(own)
+        app.bot.sync_at_login = False
+        try:
+            async with monitored(own, app):
+                await app.start_database()
+                await _open(app, settings, port=port, server=server, locale=locale, stop=stop, say=say)
+        finally:
+            await app.close()
+
+
+async def _open(
+    app: App,
+    settings: Settings,
+    *,
+    port: int,
+    server: int,
+    locale: str,
+    stop: asyncio.Event,
+    say: Callable[[str], None],
+) -> None:
+    async with simulate(app.bot, clock=utc_now) as world:
+        # A new simulated Discord knows no command, whatever the database says of the last one.
+        await sync_commands(app.bot, app.database, force=True)
+        shown = world.servers[server - 1]
+        await _fill(app, world, shown, settings, say)
+        await refit_all(app.database, utc_now)
+        app.studio.warm_up()
+        for other in world.servers:
+            world.languages |= dict.fromkeys((other.planner.id, other.member.id), locale)
+        freeze_what_stays()
+        posting = app.scheduler.keep_posting(alone=True)
+        async with beside(app.encoder.load(), "microscout-encoder"), beside(posting, "microscout-scheduling"):
+            await _serve(world, shown, port=port, locale=locale, stop=stop, say=say)
 
 
 async def _serve(

@@ -1,6 +1,7 @@
 """The one place that turns an error into an answer: what went wrong, what to do next, a reference also in the log."""
 
 import secrets
+from enum import StrEnum
 
 import discord
 import structlog
@@ -21,25 +22,36 @@ ANSWERED_ALREADY = 40060
 """Discord's code for an interaction that was acknowledged before: by another process with the same token."""
 
 
-async def answer_error(interaction: discord.Interaction, error: BaseException) -> None:
+class Outcome(StrEnum):
+    """How an interaction went: a refusal is what the person, or the server's permissions, can mend."""
+
+    OK = "ok"
+    REFUSED = "refused"
+    ERROR = "error"
+
+
+async def answer_error(interaction: discord.Interaction, error: BaseException) -> Outcome:
     """Tell the person who caused it, in one message that only they see; log what was not theirs to mend."""
     cause = _cause(error)
     if isinstance(cause, discord.HTTPException) and cause.code == ANSWERED_ALREADY:
         log.info("another process answered first", request=_request(interaction))
-        return
+        return Outcome.OK
     t = person_language(interaction, services_of(interaction))
     text = _known(t, cause)
     if text is None or isinstance(cause, DatabaseUnavailable):
+        outcome = Outcome.ERROR
         reference = secrets.token_hex(3)
         log.error("request failed", reference=reference, request=_request(interaction), exc_info=cause)
         text = text or t("Something went wrong on our side. Try again; if it happens again, tell whoever runs the bot.")
         text = lines(text, small(t("Reference: {reference}", reference=reference)))
     else:
+        outcome = Outcome.REFUSED
         log.info("request refused", error=type(cause).__name__, request=_request(interaction))
     try:
         await _answer(interaction, Card(text, accent=WARNING))
     except discord.HTTPException as gone:
         log.warning("error could not be shown", error=str(gone), request=_request(interaction))
+    return outcome
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -16,7 +16,9 @@ from discord.http import Route
 from yarl import URL
 
 from bot import USUAL_COLLECTIONS
+from bot.alone import alone
 from bot.app import App, build
+from bot.measuring import measure_loop
 from bot.refitting import keep_fitted
 from bot.refusals import Refused, explained
 from bot.scheduling import DELIVERY
@@ -46,9 +48,10 @@ _log = structlog.stdlib.get_logger("microscout.runtime")
 def serve(settings: Settings) -> None:
     """Run the bot until SIGTERM or SIGINT.
 
-    Raises `bot.refusals.Refused` where Discord won't have it, `planning.errors.DatabaseUnavailable`.
+    Raises `bot.refusals.Refused` where Discord won't have it or another process serves the same SQLite file,
+    `planning.errors.DatabaseUnavailable`.
     """
-    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+    with alone(settings.database_url), asyncio.Runner(loop_factory=_fast_loop()) as runner:
         runner.run(_serve(settings))
 
 
@@ -79,9 +82,10 @@ async def _serve(settings: Settings) -> None:
     stop = stop_on_signals()
     app = build(settings)
     try:
-        await _until(stop, _connect(settings, app))
-        _log.info("stopping")
-        await _finish_work()
+        async with monitored(settings, app):
+            await _until(stop, _connect(settings, app))
+            _log.info("stopping")
+            await _finish_work()
     finally:
         await _close(app)
     _log.info("stopped")
@@ -113,6 +117,20 @@ async def beside(work: Coroutine[Any, Any, object], name: str) -> AsyncIterator[
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+@asynccontextmanager
+async def monitored(settings: Settings, app: App) -> AsyncIterator[None]:
+    """Serve the app's metrics, where it has any, for as long as the block runs. Raises `Refused` as `serving`."""
+    if app.metrics is None or settings.metrics_port is None:
+        yield
+        return
+    # Here, as a bot without metrics needs no web server.
+    from bot.monitoring import serving
+
+    served = serving(app.metrics, app.bot, app.database, host=settings.metrics_host, port=settings.metrics_port)
+    async with served, beside(measure_loop(app.metrics), "microscout-loop-lag"):
+        yield
 
 
 def freeze_what_stays() -> None:

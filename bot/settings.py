@@ -14,6 +14,8 @@ from storage.engine import parse_url
 LARGEST_SNOWFLAKE = 2**63 - 1
 """Discord's ids are positive 64-bit numbers."""
 
+LARGEST_PORT = 2**16 - 1
+
 EXPECTED = {
     "discord_token": "the bot's token as the Discord developer portal shows it, alone and without spaces",
     "database_url": "an address such as sqlite+aiosqlite:///data/microscout.db or postgresql+asyncpg://user:password@host/database",
@@ -22,6 +24,8 @@ EXPECTED = {
     "dev_guild_id": "a server's id, a number such as 1097170000000000000",
     "log_level": "DEBUG, INFO, WARNING or ERROR",
     "log_format": "console or json",
+    "metrics_port": "a port's number, 1 to 65535",
+    "metrics_host": "an address of this machine such as 127.0.0.1, or 0.0.0.0 for all of them",
     "demo_roster": "the path of a CSV file",
     "demo_platform": f"one of {', '.join(Platform)}",
     "demo_database_url": "an address such as sqlite+aiosqlite:///data/demo.db",
@@ -50,6 +54,12 @@ def _web(value: str) -> str:
 
 def _websocket(value: str) -> str:
     return _address(value, ("wss", "ws"))
+
+
+def _host(value: str) -> str:
+    if len(value.split()) != 1:
+        raise ValueError
+    return value.strip()
 
 
 def _address(value: str, schemes: tuple[str, ...]) -> str:
@@ -87,6 +97,8 @@ class Settings(BaseSettings):
     dev_guild_id: Annotated[int, Field(gt=0, le=LARGEST_SNOWFLAKE)] | None = None
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_raised)] = "INFO"
     log_format: Annotated[Literal["console", "json"], BeforeValidator(_folded)] = "console"
+    metrics_port: Annotated[int, Field(gt=0, le=LARGEST_PORT)] | None = None
+    metrics_host: Annotated[str, AfterValidator(_host)] = "127.0.0.1"
     demo_roster: Path | None = None
     demo_platform: Annotated[Platform, BeforeValidator(_folded)] | None = None
     demo_database_url: Annotated[str, AfterValidator(_database)] = Field(

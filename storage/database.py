@@ -14,6 +14,7 @@ from storage.failures import connected
 from storage.guilds import GuildIds
 from storage.migrations.runner import current_revision, head_revision, known_revisions, upgrade
 from storage.schedule_queue import SqlScheduleQueue
+from storage.statement_times import OnStatement, tell_times
 from storage.store import SqlStore
 from storage.tables import command_sync, guild
 
@@ -46,9 +47,11 @@ class Health:
 class SqlDatabase:
     """Implements `planning.ports.Database` on SQLite or PostgreSQL."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, on_statement: OnStatement | None = None) -> None:
         """Connects to nothing yet. Raises ValueError for an address that is none."""
         self._engines = create_engines(url)
+        if on_statement is not None:
+            tell_times(self._engines, on_statement)
         self._guilds = GuildIds()
         self.queue = SqlScheduleQueue(self._engines)
 
@@ -110,6 +113,11 @@ class SqlDatabase:
         async with self._transaction() as connection:
             await connection.execute(_FORGET_DIGEST, {"wanted": scope})
             await connection.execute(insert(command_sync), {"scope": scope, "digest": digest})
+
+    async def forget_command_digests(self) -> None:
+        """Forget what was sent, so that the next start sends it again."""
+        async with self._transaction() as connection:
+            await connection.execute(delete(command_sync))
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncGenerator[AsyncConnection]:

@@ -9,6 +9,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import aiosqlite
 from sqlalchemy import URL, Connection, event, make_url
@@ -72,8 +73,22 @@ def create_engines(text: str) -> Engines:
     return _sqlite(url) if url.get_backend_name() == "sqlite" else _postgresql(url)
 
 
+def sqlite_file(text: str) -> Path | None:
+    """The file of the SQLite database at this address, whatever links lead to it; None for PostgreSQL.
+
+    Raises ValueError as `parse_url`.
+    """
+    url = parse_url(text)
+    return _file(url) if url.get_backend_name() == "sqlite" else None
+
+
+def _file(url: URL) -> Path:
+    name = str(url.database)
+    return Path(unquote(urlsplit(name).path) if name.startswith("file:") else name).resolve()
+
+
 def _sqlite(url: URL) -> Engines:
-    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    _file(url).parent.mkdir(parents=True, exist_ok=True)
     arguments, options = url.get_dialect()().create_connect_args(url)
 
     async def connect() -> aiosqlite.Connection:

@@ -16,7 +16,7 @@ import aiosqlite
 class _Remembering(sqlite3.Connection):
     """Keeps its last cursor: aiosqlite gives the rows alone, and SQLAlchemy wants their names and number as well."""
 
-    last: sqlite3.Cursor
+    last: sqlite3.Cursor | None = None
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         self.last = super().execute(sql, parameters)
@@ -25,6 +25,13 @@ class _Remembering(sqlite3.Connection):
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
         self.last = super().executemany(sql, parameters)
         return self.last
+
+    def close(self) -> None:
+        # A statement that its cursor still has would keep the file open.
+        if self.last is not None:
+            self.last.close()
+            self.last = None
+        super().close()
 
 
 class OneTurnCursor:
@@ -88,7 +95,8 @@ class OneTurnConnection(aiosqlite.Connection):
     @property
     def last(self) -> sqlite3.Cursor:
         """The cursor of the last statement that was executed."""
-        assert self._opened is not None, "nothing was executed yet"
+        assert self._opened is not None
+        assert self._opened.last is not None, "nothing was executed yet"
         return self._opened.last
 
     def cursor(self) -> Any:

@@ -3,6 +3,7 @@
 import typer
 
 from bot.commands.backtesting import backtest_file
+from bot.commands.backups import backup, restore
 from bot.commands.checking import check
 from bot.commands.files import export_file, import_file
 from bot.commands.keeping import migrate, sync
@@ -25,6 +26,8 @@ app.command()(sync)
 app.command()(migrate)
 app.command()(check)
 app.command()(schedules)
+app.command()(backup)
+app.command()(restore)
 app.command("import")(import_file)
 app.command("import-posts")(import_posts)
 app.command("export")(export_file)

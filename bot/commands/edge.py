@@ -20,6 +20,8 @@ from cogs.kit.problems import problem_text
 from planning.errors import DatabaseUnavailable, PlanningError
 from storage.failures import NewerDatabase
 
+WRONG_USAGE = 2
+
 
 class Mistake(Exception):
     """Something that the operator can mend; the text is one line."""
@@ -55,7 +57,7 @@ def _reason(error: DatabaseUnavailable) -> str:
     return " ".join(str(cause.orig if isinstance(cause, DBAPIError) else cause).split())
 
 
-def fail(line: str) -> NoReturn:
+def fail(line: str, *, code: int = 1) -> NoReturn:
     """End with this line on standard error."""
     typer.echo(line, err=True)
-    sys.exit(1)
+    sys.exit(code)

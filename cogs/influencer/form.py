@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from cogs.kit.host import host_of
+from cogs.kit.forms import Form
 from cogs.kit.language import Language
 from cogs.kit.options import PLATFORMS
 from planning.accounts import CLEARABLE, Draft, Engagement
@@ -66,7 +66,7 @@ def read_handle(handle: str, platform: str | None) -> tuple[Platform, str]:
     return named or Platform.OTHER, normal
 
 
-class RegisterForm(ui.Modal):
+class RegisterForm(Form):
     """What is needed to register an account; `submit` gets the interaction, the handle, the platform and the rest."""
 
     def __init__(
@@ -77,7 +77,7 @@ class RegisterForm(ui.Modal):
         platform: str | None,
         submit: Callable[[discord.Interaction, str, str, Typed], Awaitable[None]],
     ) -> None:
-        super().__init__(title=t("Register an influencer"))
+        super().__init__("register", t("Register an influencer"))
         self.submit = submit
         options = [
             discord.SelectOption(label=choice.name, value=str(choice.value), default=choice.value == platform)
@@ -97,7 +97,7 @@ class RegisterForm(ui.Modal):
         ):
             self.add_item(ui.Label(text=text, component=component))
 
-    async def on_submit(self, interaction: discord.Interaction) -> None:
+    async def submitted(self, interaction: discord.Interaction) -> None:
         """Hand over what was typed."""
         typed = Typed(
             followers=parse_count(self.followers.value),
@@ -105,7 +105,3 @@ class RegisterForm(ui.Modal):
             price=self.price.value or None,
         )
         await self.submit(interaction, self.handle.value, self.platform.values[0], typed)
-
-    async def on_error(self, interaction: discord.Interaction, error: Exception) -> None:
-        """The one place that answers errors."""
-        await host_of(interaction).tree.on_error(interaction, error)

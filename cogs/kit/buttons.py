@@ -46,6 +46,7 @@ class ActionButton(ui.DynamicItem[ui.Button[Any]], template=r"v1:(?P<action>[a-z
         host = host_of(interaction)
         try:
             await host.actions.get(self.action, _retired)(interaction, self.state)
+            host.answered(interaction)
         except Exception as error:  # noqa: BLE001 - a dynamic item has no on_error; this is the edge, and the ladder answers
             await host.tree.on_error(interaction, error)
 

@@ -30,6 +30,10 @@ class Host(Protocol):
         """The commands, with the one place that answers errors."""
         ...
 
+    def answered(self, interaction: Any, /) -> None:
+        """An interaction was answered to its end, without an error."""
+        ...
+
     def mention(self, command: str) -> str:
         """A command by its full name, as something that can be clicked."""
         ...

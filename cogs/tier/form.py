@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from cogs.kit.host import host_of
+from cogs.kit.forms import Form
 from cogs.kit.language import Language
 from planning.numbers import parse_average, parse_count
 from planning.services.readings import Reading
@@ -14,13 +14,13 @@ from planning.services.readings import Reading
 LONGEST = 20
 
 
-class ReadingForm(ui.Modal):
+class ReadingForm(Form):
     """Asks for followers and averages; what is left empty was not read."""
 
     def __init__(
         self, t: Language, account_id: int, submit: Callable[[discord.Interaction, int, Reading], Awaitable[None]]
     ) -> None:
-        super().__init__(title=t("A fresh reading of the numbers"))
+        super().__init__("reading", t("A fresh reading of the numbers"))
         self._account_id = account_id
         self._submit = submit
         self._fields = {
@@ -42,7 +42,7 @@ class ReadingForm(ui.Modal):
         ):
             self.add_item(ui.Label(text=text, component=self._fields[name]))
 
-    async def on_submit(self, interaction: discord.Interaction) -> None:
+    async def submitted(self, interaction: discord.Interaction) -> None:
         """Hand over what was typed."""
         typed = {name: field.value.strip() for name, field in self._fields.items()}
         reading = Reading(
@@ -53,10 +53,6 @@ class ReadingForm(ui.Modal):
             posts=parse_count(typed["posts"], column="posts") if typed["posts"] else None,
         )
         await self._submit(interaction, self._account_id, reading)
-
-    async def on_error(self, interaction: discord.Interaction, error: Exception) -> None:
-        """The one place that answers errors."""
-        await host_of(interaction).tree.on_error(interaction, error)
 
 
 def _average(typed: dict[str, str], name: str) -> float | None:

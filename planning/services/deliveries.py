@@ -126,6 +126,11 @@ class Deliveries:
         now = self.clock()
         if too_late(schedule, run, now):
             return await self._end(guild_id, schedule, run, Outcome.MISSED, lambda one: missed(one, run))
+        if now - run.at > LATE and schedule.attempt is None:
+            # The database may have been restored from before this was posted, so the channel is asked first.
+            unknown = Attempt(run, schedule.channel_id, run.at, schedule.seen)
+            if (worked := await self._find(guild_id, schedule, unknown)) is not None:
+                return worked
         lacking = await self.publisher.missing(guild_id, schedule.channel_id, schedule.mention_role_id)
         if lacking:
             raise Halt(HaltReason.PERMISSIONS, ",".join(lacking))

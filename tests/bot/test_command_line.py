@@ -30,7 +30,9 @@ def outcome(ended: Ended) -> dict[str, object]:
     return json.loads(ended.out.splitlines()[-1])
 
 
-@pytest.mark.parametrize("command", ["", "run", "demo", "sync", "migrate", "check", "import", "export"])
+@pytest.mark.parametrize(
+    "command", ["", "run", "demo", "sync", "migrate", "check", "import", "export", "backup", "restore"]
+)
 def test_every_command_explains_itself(cli: CommandLine, command: str) -> None:
     ended = cli(*command.split(), "--help", LOG_LEVEL="nonsense")
 
@@ -167,7 +169,10 @@ def test_wrong_usage_is_said_with_exit_code_2(cli: CommandLine, arguments: tuple
     assert "Error: " in ended.err
 
 
-@pytest.mark.parametrize("command", ["run", "migrate", "sync", "import roster.csv --guild 1", "export o.csv --guild 1"])
+@pytest.mark.parametrize(
+    "command",
+    ["run", "migrate", "sync", "import roster.csv --guild 1", "export o.csv --guild 1", "backup b.db", "restore b.db"],
+)
 def test_a_wrong_setting_stops_every_command_with_one_line(cli: CommandLine, command: str) -> None:
     ended = cli(*command.split(), LOG_LEVEL="loud")
 

@@ -251,7 +251,7 @@ def test_a_mistake_is_one_line(tmp_path: Path, options: tuple[str, ...], setting
 def test_a_taken_port_is_one_line(tmp_path: Path) -> None:
     with demo(tmp_path) as (first, lines):
         port = re.findall(r"127\.0\.0\.1:(\d+)", "\n".join(lines))[0]
-        with demo(tmp_path, "--port", port) as (second, _):
+        with demo(tmp_path / "another", "--port", port) as (second, _):
             _, errors = second.communicate(timeout=READY_SECONDS)
             assert second.returncode == 1
             assert port in errors

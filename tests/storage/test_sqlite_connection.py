@@ -1,3 +1,4 @@
+import gc
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -87,3 +88,20 @@ print("read")
 """
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True, timeout=30)
     assert ended.stdout == "read\n"
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+async def test_a_closed_connection_lets_go_of_its_file(tmp_path: Path) -> None:
+    """One that kept a statement would hold the file, and leave its log, until Python collects its garbage."""
+    engines = create_engines(f"sqlite:///{tmp_path}/x.db")
+    async with engines.write.begin() as connection:
+        await connection.exec_driver_sql("CREATE TABLE t (id INTEGER PRIMARY KEY)")
+        await connection.exec_driver_sql("INSERT INTO t VALUES (?)", [(1,), (2,)])
+    gc.disable()
+    await engines.dispose()
+    left = names(tmp_path)
+    gc.enable()
+    assert left == ["x.db"]
