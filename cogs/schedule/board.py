@@ -10,7 +10,7 @@ from cogs.kit.services import Services
 from cogs.kit.state import unpack
 from cogs.schedule.cards import removal_card
 from cogs.schedule.permissions import must_post
-from cogs.schedule.posts import test_card
+from cogs.schedule.posts import trial_card
 from cogs.schedule.steps import all_of, answer_view, channel_of, pause_it, person_of, resume_it, role_of, run_it
 from cogs.schedule.words import channel, name_of
 from planning.errors import Expired
@@ -47,7 +47,7 @@ class ScheduleBoardCog(commands.Cog):
         request.caller.must_plan()
         schedule = await self._still_allowed(request, state)
         where = channel_of(interaction, schedule)
-        await where.send(view=test_card(request.channel_language, schedule))
+        await where.send(view=trial_card(request.channel_language, schedule))
         await request.answer(Card(request.t("It works: look in {channel}.", channel=channel(where.id))))
 
     @action("sch-no")

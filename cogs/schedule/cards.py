@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from cogs.kit.buttons import ActionButton
-from cogs.kit.cards import WARNING, Card, bold, heading, joined, lines, small
+from cogs.kit.cards import WARNING, Card, bold, heading, joined, lines, small, taken
 from cogs.kit.language import Language
 from cogs.kit.time import ago, at
 from cogs.schedule.words import STATUS, channel, dates, ended, kind, name_of, told, unchanged, what, when
@@ -17,6 +17,7 @@ from planning.settings import GuildSettings
 from planning.tiers import Ladder
 
 PAGE = 10
+ROOM_FOR_ROWS = 3_600
 
 
 def proposal_card(t: Language, proposal: Proposal, ladder: Ladder, *, timezone: str) -> Card:
@@ -87,14 +88,14 @@ def all_card(t: Language, views: Sequence[ScheduleView], offset: int, guild_id: 
     """A page of the server's schedules: when each comes next, and how its last run went."""
     if not views:
         return Card(t("There is no schedule yet. {command} makes one.", command=make))
-    shown = views[offset : offset + PAGE]
+    rows = taken((_row(t, view, guild_id) for view in views[offset : offset + PAGE]), room=ROOM_FOR_ROWS)
     pages: list[ui.Item[Any]] = []
     if offset:
         pages.append(ActionButton("sch-all", max(0, offset - PAGE), label=t("Previous page")))
-    if offset + PAGE < len(views):
-        pages.append(ActionButton("sch-all", offset + PAGE, label=t("Next page")))
+    if offset + len(rows) < len(views):
+        pages.append(ActionButton("sch-all", offset + len(rows), label=t("Next page")))
     title = heading(t.many("{n} schedule", "{n} schedules", len(views)))
-    return Card(title, lines(*(_row(t, view, guild_id) for view in shown)), buttons=[pages])
+    return Card(title, lines(*rows) or t("No more."), buttons=[pages])
 
 
 def _row(t: Language, view: ScheduleView, guild_id: int) -> str:

@@ -11,13 +11,15 @@ from cogs.kit.time import day
 from planning.accounts import Account
 from planning.arguments import OLD
 from planning.list_changes import Kept
-from planning.scheduling.changes import Gone, WhyGone
+from planning.scheduling.changes import Gone, ShortlistChanges, WhyGone
 from planning.scheduling.schedules import Schedule
 from planning.services.publishing import ShortlistContent
 from planning.tiers import Ladder
 
-SHOWN = 6
-"""So many are named of each kind."""
+SHOWN = (6, 4, 2, 1)
+"""So many are named of each kind, the most for which there is room."""
+ROOM = 800
+"""Characters: the picks below need the rest of the card."""
 SHOWN_HANDLE = 30
 
 
@@ -29,23 +31,28 @@ def news_lines(t: Language, schedule: Schedule, content: ShortlistContent, ladde
         return [] if schedule.cadence.once else [first]
     if not changes.any:
         return [t("Nothing new since {day}.", day=day(changes.since))]
+    told = [_told(t, changes, ladder, shown) for shown in SHOWN]
+    return next((lines for lines in told if sum(map(len, lines)) <= ROOM), told[-1])
+
+
+def _told(t: Language, changes: ShortlistChanges, ladder: Ladder, shown: int) -> list[str]:
     old = t("Numbers older than {days} days now", days=OLD.days)
     found = [
-        _line(t, t("New"), [_handle(pick.account) for pick in changes.new]),
-        _line(t, t("Gone"), [_gone(t, one, ladder) for one in changes.gone]),
-        _line(t, t("Another tier"), [_tier(t, one, ladder) for one in changes.tiers]),
-        _line(t, t("Rate moved beyond its range"), [_rate(t, one) for one in changes.rates]),
-        _line(t, old, [_handle(account) for account in changes.stale]),
+        _line(t, shown, t("New"), [_handle(pick.account) for pick in changes.new]),
+        _line(t, shown, t("Gone"), [_gone(t, one, ladder) for one in changes.gone]),
+        _line(t, shown, t("Another tier"), [_tier(t, one, ladder) for one in changes.tiers]),
+        _line(t, shown, t("Rate moved beyond its range"), [_rate(t, one) for one in changes.rates]),
+        _line(t, shown, old, [_handle(account) for account in changes.stale]),
     ]
     return [t("Since {day}:", day=day(changes.since)), *(line for line in found if line)]
 
 
-def _line(t: Language, title: str, named: Sequence[str]) -> str | None:
+def _line(t: Language, shown: int, title: str, named: Sequence[str]) -> str | None:
     if not named:
         return None
-    rest = len(named) - SHOWN
+    rest = len(named) - shown
     more = [t("{n} more", n=t.number(rest))] if rest > 0 else []
-    return f"- {bold(title)}: {', '.join([*named[:SHOWN], *more])}"
+    return f"- {bold(title)}: {', '.join([*named[:shown], *more])}"
 
 
 def _gone(t: Language, one: Gone, ladder: Ladder) -> str:

@@ -53,7 +53,7 @@ def telling_card(t: Language, telling: Telling, server: str) -> Card:
     return Card(lines(heading(name_of(schedule)), small(where), told(t, telling.notice)), accent=WARNING)
 
 
-def test_card(t: Language, schedule: Schedule) -> Card:
+def trial_card(t: Language, schedule: Schedule) -> Card:
     """A post that shows that posting works."""
     text = t("Test: {name} will be posted here.", name=bold(name_of(schedule)))
     return Card(text)

@@ -314,3 +314,17 @@ async def test_a_test_post_is_offered_and_the_schedule_waits_on(world: Journey):
     assert "Greens" in world.member.sees()[-1].text
     cancelled = await answer.click("Cancel")
     assert "No schedule was made." in cancelled.text
+
+
+async def test_a_database_from_before_the_post_does_not_make_it_again(world: Journey):
+    await scheduled(world)
+    async with world.app.database.reading(world.home.id) as store:
+        [before] = await store.schedules.list_all()
+    world.clock.advance(days=7, minutes=1)
+    [post] = await post_due(world)
+    async with world.app.database.writing(world.home.id) as store:
+        await store.schedules.save(before)
+    world.clock.advance(hours=2)
+    assert await post_due(world) == []
+    shown = await world.planner.slash("schedule show", name="vegan")
+    assert str(post.handle.id) in shown.text
