@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.sqlite_connection import new_connection
+from storage.sqlite_connection import OneTurnConnection, new_connection
 
 BUSY_SECONDS = 5
 CONNECT_SECONDS = 5
@@ -101,7 +101,9 @@ def _sqlite(url: URL) -> Engines:
 
     @event.listens_for(write.sync_engine, "begin")
     def begin_immediate(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, OneTurnConnection)
+        driver.postpone("BEGIN IMMEDIATE", [()])
 
     @event.listens_for(read.sync_engine, "connect")
     def prepare_reader(connection: Any, _: object) -> None:
