@@ -103,7 +103,8 @@ def _sqlite(url: URL) -> Engines:
     def begin_immediate(connection: Connection) -> None:
         driver = connection.connection.driver_connection
         assert isinstance(driver, OneTurnConnection)
-        driver.postpone("BEGIN IMMEDIATE", [()])
+        waits = driver.postpone("BEGIN IMMEDIATE", [()])
+        assert waits, "the transaction before left something behind"
 
     @event.listens_for(read.sync_engine, "connect")
     def prepare_reader(connection: Any, _: object) -> None:
