@@ -257,5 +257,5 @@ def connect(path: Path) -> sqlite3.Connection:
     """sqlite3 by hand, set as the product's readers are."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA query_only=ON")
-    connection.execute("PRAGMA cache_size=-32768")  # as the product's readers have it
+    connection.execute("PRAGMA cache_size=-65536")  # as the product's readers have it
     return connection

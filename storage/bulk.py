@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ClauseElement
 
 from storage.rows import Values
+from storage.sqlite_connection import OneTurnConnection
 
 IN_CHUNK = 1000
 """How many values one IN list holds at most: every database takes that many parameters."""
@@ -25,7 +26,9 @@ async def execute_many(
 ) -> None:
     """Run the statement for every row; `keys` names a row's values in the order of the statement's parameters."""
     if rows:
-        await connection.exec_driver_sql(_driver_sql(statement, connection.dialect, tuple(keys)), list(rows))
+        sql = _driver_sql(statement, connection.dialect, tuple(keys))
+        if not _postponed(connection, sql, rows):
+            await connection.exec_driver_sql(sql, list(rows))
 
 
 async def insert_many(
@@ -42,6 +45,15 @@ async def insert_many(
         if groups:
             await connection.exec_driver_sql(_rows_sql(statement, connection.dialect, tuple(keys)), groups)
     await execute_many(connection, statement, keys, rows[together:])
+
+
+def _postponed(connection: AsyncConnection, sql: str, rows: Sequence[Values]) -> bool:
+    """Whether SQLite's driver keeps these few rows for the next statement: nobody reads the answer to a bulk write."""
+    opened = connection.sync_connection
+    if opened is None or not opened.in_transaction():
+        return False  # there may be no commit, which would execute them at the latest
+    driver = opened.connection.driver_connection
+    return isinstance(driver, OneTurnConnection) and driver.postpone(sql, rows)
 
 
 @lru_cache(maxsize=64)

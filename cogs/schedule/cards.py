@@ -30,7 +30,7 @@ def proposal_card(t: Language, proposal: Proposal, ladder: Ladder, *, timezone: 
     )
     unset = schedule.zone is None and proposal.zone.key == GuildSettings().timezone
     hint = t("Times are by UTC until your server has a time zone: {command}", command=timezone) if unset else None
-    coming = lines(bold(t("It would post")), dates(proposal.dates), small(hint) if hint else None)
+    coming = lines(small(hint) if hint else None, bold(t("It would post")), dates(proposal.dates))
     buttons: list[ui.Item[Any]] = [
         ActionButton("sch-yes", token, label=t("Start it"), style=discord.ButtonStyle.primary),
         ActionButton("sch-test", token, label=t("Send a test post")),

@@ -5,20 +5,44 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Column, Integer, MetaData, Table, Text, event, insert, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.engine import create_engines
+from storage.bulk import execute_many
+from storage.engine import Engines, create_engines
+from storage.sqlite_connection import MOST_POSTPONED
+
+_INSERT = insert(Table("t", MetaData(), Column("id", Integer, primary_key=True), Column("name", Text)))
+_NAMES = "SELECT name FROM t ORDER BY name"
 
 
 @pytest.fixture
-async def connection(tmp_path: Path) -> AsyncIterator[AsyncConnection]:
+async def engines(tmp_path: Path) -> AsyncIterator[Engines]:
     engines = create_engines(f"sqlite:///{tmp_path}/x.db")
     async with engines.write.begin() as connection:
         await connection.exec_driver_sql("CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT UNIQUE)")
-        yield connection
+    yield engines
     await engines.dispose()
+
+
+@pytest.fixture
+async def connection(engines: Engines) -> AsyncIterator[AsyncConnection]:
+    async with engines.write.begin() as connection:
+        yield connection
+
+
+async def _names(connection: AsyncConnection) -> list[str]:
+    return list((await connection.exec_driver_sql(_NAMES)).scalars())
+
+
+def _sent(connection: AsyncConnection) -> list[str]:
+    """The statements that this connection sends from now on, as it sends them."""
+    sent: list[str] = []
+    opened = connection.sync_connection
+    assert opened is not None
+    event.listen(opened, "before_cursor_execute", lambda *given: sent.append(given[2]))
+    return sent
 
 
 async def test_rows_come_with_their_names(connection: AsyncConnection) -> None:
@@ -105,3 +129,63 @@ async def test_a_closed_connection_lets_go_of_its_file(tmp_path: Path) -> None:
     left = names(tmp_path)
     gc.enable()
     assert left == ["x.db"]
+
+
+async def test_bulk_writes_wait_for_the_next_statement_or_the_commit(engines: Engines) -> None:
+    async with engines.write.begin() as connection:
+        sent = _sent(connection)
+        for name in "abc":
+            await execute_many(connection, _INSERT, ["name"], [(name,)])
+        assert sent == []
+        assert await _names(connection) == ["a", "b", "c"]
+        await execute_many(connection, _INSERT, ["name"], [("d",), ("e",)])
+        assert sent == [_NAMES]
+    async with engines.read.connect() as reader:
+        assert await _names(reader) == ["a", "b", "c", "d", "e"]
+
+
+@pytest.mark.parametrize("read", [True, False])
+async def test_a_bulk_write_that_fails_later_takes_its_transaction_with_it(engines: Engines, *, read: bool) -> None:
+    async def write() -> None:
+        async with engines.write.connect() as connection, connection.begin():
+            await execute_many(connection, _INSERT, ["name"], [("a",), ("b",)])
+            await execute_many(connection, _INSERT, ["name"], [("a",)])
+            await execute_many(connection, _INSERT, ["name"], [("c",)])
+            if read:
+                await _names(connection)
+
+    with pytest.raises(IntegrityError, match="UNIQUE") as raised:
+        await write()
+    assert raised.value.orig is not None
+    assert "INSERT INTO t" in raised.value.orig.__notes__[0]
+    async with engines.write.begin() as connection:
+        assert await _names(connection) == []
+
+
+async def test_a_rollback_forgets_what_waited(engines: Engines) -> None:
+    async with engines.write.connect() as connection:
+        transaction = await connection.begin()
+        await execute_many(connection, _INSERT, ["name"], [("a",)])
+        await transaction.rollback()
+    async with engines.write.begin() as connection:
+        assert await _names(connection) == []
+
+
+async def test_many_bulk_writes_do_not_all_wait(engines: Engines) -> None:
+    names = [f"{number:03}" for number in range(MOST_POSTPONED)]  # BEGIN is the first that waits
+    async with engines.write.begin() as connection:
+        sent = _sent(connection)
+        for name in names[:-1]:
+            await execute_many(connection, _INSERT, ["name"], [(name,)])
+        assert sent == []
+        await execute_many(connection, _INSERT, ["name"], [(names[-1],)])
+        assert len(sent) == 1
+        assert await _names(connection) == names
+
+
+async def test_a_bulk_write_without_a_transaction_does_not_wait(engines: Engines) -> None:
+    async with engines.write.connect() as connection:
+        await execute_many(connection, _INSERT, ["name"], [("a",)])
+        await connection.commit()
+    async with engines.read.connect() as reader:
+        assert await _names(reader) == ["a"]
