@@ -33,6 +33,9 @@ WARM_UP = 30
 KNOWN = 12
 MOST_TIMES_RAW = 5
 RIVALS = ("plain sqlite3", "by aiosqlite", "by our repository", "SQLite unset")
+JUDGED = "SQLite unset"
+"""The promise says a single-row upsert transaction: as sqlite3 does it where nothing is set. With write-ahead logging
+nothing is waited for: that takes 0.06 ms, less than reading the file alone does, and is printed for comparison."""
 HEADER = "date,likes,comments\n"
 NOW = roster.NOW + timedelta(days=90)
 CALLER = Caller(GUILD, COMMAND_LINE, planner=True)
@@ -83,7 +86,7 @@ async def run(accounts: int) -> None:
                     found.append(seconds)
     for name, theirs in rivals.items():
         ratio = percentile(ours, 0.5) / percentile(theirs, 0.5)
-        promised = name == RIVALS[0]
+        promised = name == JUDGED
         print_row(
             Row(
                 "a new post: file to estimate and list committed" if promised else "the same",
