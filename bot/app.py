@@ -15,7 +15,7 @@ from cogs.pictures.studio import Studio
 from planning.errors import DatabaseUnavailable
 from planning.matching.encoder import LazyEncoder
 from planning.services.meanings import Meanings
-from sheets.csv_files import CsvFiles
+from sheets.files import SpreadsheetFiles
 from sheets.workbooks import Workbooks
 from storage.database import SqlDatabase
 
@@ -69,7 +69,7 @@ def build(
     """Everything wired; nothing is connected yet, and no process begun. Raises as `open_database`."""
     database = open_database(settings)
     studio = studio or Studio()
-    files = CsvFiles()
+    files = SpreadsheetFiles()
     encoder = encoder or LazyEncoder(_tell)
     services = Services(
         database=database,

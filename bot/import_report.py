@@ -11,9 +11,10 @@ SHOWN_PROBLEMS = 20
 
 
 def as_json(t: Language, report: ImportReport) -> dict[str, object]:
-    """The counts and every problem."""
+    """The counts, every problem, and the sheet that was read where the file is a workbook."""
     counts = {"new": report.new, "updated": report.updated, "unchanged": report.unchanged, "rejected": report.rejected}
-    return {**counts, "problems": problems_as_json(t, report.problems)}
+    sheet = {"sheet": report.sheet, "sheets": list(report.sheets)} if report.sheets else {}
+    return {**counts, **sheet, "problems": problems_as_json(t, report.problems)}
 
 
 def problems_as_json(t: Language, problems: Sequence[Problem]) -> list[dict[str, object]]:
@@ -34,6 +35,9 @@ def as_lines(t: Language, report: ImportReport) -> list[str]:
     counts = (
         f"{report.new:,} new, {report.updated:,} updated, {report.unchanged:,} unchanged, {report.rejected:,} rejected"
     )
+    if len(report.sheets) > 1:
+        others = ", ".join(name for name in report.sheets if name != report.sheet)
+        counts = f"sheet {report.sheet} (--sheet reads another: {others})\n{counts}"
     return [counts, *problem_lines(t, report.problems)]
 
 

@@ -24,20 +24,23 @@ Guild = Annotated[
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(help="A CSV file.", show_default=False)],
+    file: Annotated[Path, typer.Argument(help="A CSV, Excel (.xlsx) or OpenDocument (.ods) file.", show_default=False)],
     guild: Guild,
     platform: Annotated[
         Platform | None, typer.Option(help="The platform of every row, for a file that doesn't say it.")
     ] = None,
+    sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook to read.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen and write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as one line of JSON.")] = False,
 ) -> None:
-    """Import influencers from a CSV file into a server's roster."""
+    """Import influencers from a spreadsheet into a server's roster."""
     with started() as settings:
         content = read_file(file)
         app = build(settings)
         with shown_progress(f"importing {file.name}") as progress:
-            report = asyncio.run(_import(app, file.name, content, guild, platform, dry_run=dry_run, progress=progress))
+            report = asyncio.run(
+                _import(app, file.name, content, guild, platform, sheet, dry_run=dry_run, progress=progress)
+            )
         t = app.bot.services.languages.get(ENGLISH)
         lines = [json.dumps(import_report.as_json(t, report))] if as_json else import_report.as_lines(t, report)
         if dry_run and not as_json:
@@ -77,7 +80,15 @@ def read_file(file: Path) -> bytes:
 
 
 async def _import(
-    app: App, name: str, content: bytes, guild: int, platform: Platform | None, *, dry_run: bool, progress: Report
+    app: App,
+    name: str,
+    content: bytes,
+    guild: int,
+    platform: Platform | None,
+    sheet: str | None,
+    *,
+    dry_run: bool,
+    progress: Report,
 ) -> ImportReport:
     services = app.bot.services
     caller = Caller(guild, COMMAND_LINE, planner=True)
@@ -85,7 +96,13 @@ async def _import(
         await app.start_database()
         if dry_run:
             return await preview_import(
-                services.database, services.reader, caller, filename=name, content=content, platform=platform
+                services.database,
+                services.reader,
+                caller,
+                filename=name,
+                content=content,
+                platform=platform,
+                sheet=sheet,
             )
         return await run_import(
             services.database,
@@ -94,6 +111,7 @@ async def _import(
             filename=name,
             content=content,
             platform=platform,
+            sheet=sheet,
             now=services.clock(),
             progress=progress,
         )

@@ -23,7 +23,14 @@ from cogs.kit.services import Services
 from planning.imports.problems import Problem
 from planning.platform import Platform
 from planning.services.exports import export_roster
-from planning.services.proposed_imports import check_size, confirm_import, propose_import
+from planning.services.proposed_imports import (
+    ImportFile,
+    Proposal,
+    check_size,
+    confirm_import,
+    propose_import,
+    propose_sheet,
+)
 
 ROSTER_FILE = "roster.csv"
 
@@ -38,10 +45,10 @@ class FileCommands(commands.Cog):
     async def import_(
         self, interaction: discord.Interaction, file: discord.Attachment, platform: str | None = None
     ) -> None:
-        """Read influencers from a CSV file; shows what it understood before it writes anything.
+        """Read influencers from a spreadsheet; shows what it understood before it writes anything.
 
         Args:
-            file: A CSV file with a header row: at least handles and followers.
+            file: CSV, Excel (.xlsx) or OpenDocument (.ods), with a header: at least handles and followers.
             platform: Where the accounts are, when the file doesn't say it.
         """
         request = await Request.begin(interaction, self.services)
@@ -51,13 +58,10 @@ class FileCommands(commands.Cog):
             request.database,
             self.services.reader,
             request.caller,
-            filename=file.filename,
-            content=await file.read(),
-            platform=Platform(platform) if platform else None,
+            ImportFile(file.filename, await file.read(), Platform(platform) if platform else None),
             now=request.now,
         )
-        card = proposal_card(request.t, file.filename, proposal.report, proposal.token)
-        await request.answer(card, files=problems_file(request, proposal.report.problems))
+        await self._show(request, proposal)
 
     @app_commands.command()
     async def export(self, interaction: discord.Interaction) -> None:
@@ -67,12 +71,26 @@ class FileCommands(commands.Cog):
         card = Card(request.t("The roster as it is now. Import reads it back without loss."), file=ROSTER_FILE)
         await request.answer(card, files=[discord.File(io.BytesIO(content), ROSTER_FILE)])
 
+    @action("import-sheet")
+    async def read_sheet(self, interaction: discord.Interaction, state: str) -> None:
+        """Show another sheet of the workbook."""
+        sheet, _, token = state.rpartition(":")
+        request = await Request.begin_update(interaction, self.services)
+        proposal = await propose_sheet(
+            request.database, self.services.reader, request.caller, token, sheet, now=request.now
+        )
+        await self._show(request, proposal)
+
     @action("import")
     async def confirm(self, interaction: discord.Interaction, state: str) -> None:
         """Write the file that was shown."""
         request = await Request.begin_update(interaction, self.services)
         report = await confirm_import(request.database, self.services.reader, request.caller, state, now=request.now)
         await request.answer(done_card(request.t, report), files=problems_file(request, report.problems))
+
+    async def _show(self, request: Request, proposal: Proposal) -> None:
+        files = problems_file(request, proposal.report.problems)
+        await request.answer(proposal_card(request.t, proposal), files=files)
 
 
 def problems_file(request: Request, problems: Sequence[Problem]) -> list[discord.File]:

@@ -6,8 +6,8 @@ from typing import Any
 
 import discord
 
-from cogs.kit.buttons import ActionButton
-from cogs.kit.cards import WARNING, Card, bold, heading, joined, lines, small
+from cogs.kit.buttons import ActionButton, ActionMenu
+from cogs.kit.cards import ACCENT, WARNING, Card, bold, heading, joined, lines, small
 from cogs.kit.language import Language
 from cogs.kit.problems import field_name, platform_label, reason_text
 from cogs.kit.safe import code, plain
@@ -15,29 +15,33 @@ from planning.accounts import Draft
 from planning.imports.problems import Problem
 from planning.reasons import Reason
 from planning.services.imports import ImportReport
+from planning.services.proposed_imports import Proposal
 
 SHOWN_PROBLEMS = 5
 SHOWN_ROWS = 5
 SHOWN_COLUMNS = 20
+MOST_OPTIONS = 25
+LONGEST_OPTION = 100
 PROBLEMS_FILE = "problems.csv"
 PROBLEMS_HEADER = ("row", "column", "value", "reason")
 
 
-def proposal_card(t: Language, filename: str, report: ImportReport, token: str | None) -> Card:
-    """The columns as understood, the first rows as they would be stored, the counts, and Confirm."""
+def proposal_card(t: Language, proposal: Proposal) -> Card:
+    """The columns as understood, the first rows as they would be stored, the counts, a menu of the workbook's other
+    sheets, and Confirm."""
+    report, token = proposal.report, proposal.token
     blocks = [
-        lines(heading(t("Import {file}?", file=plain(filename))), _counts(t, report)),
+        lines(heading(t("Import {file}?", file=plain(proposal.filename))), _counts(t, report), _sheet(t, report)),
         _columns(t, report),
         *([_sample(t, report.sample)] if report.sample else []),
         *([problems_block(t, report.problems)] if report.problems else []),
+        *([] if proposal.changes else [t("Nothing to write.")]),
     ]
-    if token is None:
-        return Card(*blocks, t("Nothing to write."), accent=WARNING, file=_file(report))
-    buttons: list[discord.ui.Item[Any]] = [
-        ActionButton("import", token, label=t("Confirm"), style=discord.ButtonStyle.primary),
-        ActionButton("cancel", token, label=t("Cancel")),
-    ]
-    return Card(*blocks, buttons=[buttons], file=_file(report))
+    buttons: list[discord.ui.Item[Any]] = [ActionButton("cancel", token, label=t("Cancel"))]
+    if proposal.changes:
+        buttons.insert(0, ActionButton("import", token, label=t("Confirm"), style=discord.ButtonStyle.primary))
+    rows = [_other_sheets(t, report, token), buttons]
+    return Card(*blocks, buttons=rows, accent=ACCENT if proposal.changes else WARNING, file=_file(report))
 
 
 def done_card(t: Language, report: ImportReport) -> Card:
@@ -47,6 +51,22 @@ def done_card(t: Language, report: ImportReport) -> Card:
         *([problems_block(t, report.problems)] if report.problems else []),
         file=_file(report),
     )
+
+
+def _sheet(t: Language, report: ImportReport) -> str | None:
+    """Which of several sheets was read."""
+    if len(report.sheets) < 2:
+        return None
+    return small(t("Sheet {sheet}, one of {n}", sheet=plain(report.sheet, 31), n=t.number(len(report.sheets))))
+
+
+def _other_sheets(t: Language, report: ImportReport, token: str) -> list[discord.ui.Item[Any]]:
+    """A menu of the sheets that were not read; none where there is one sheet."""
+    others = [name for name in report.sheets if name != report.sheet and 0 < len(name) <= LONGEST_OPTION]
+    if not others:
+        return []
+    options = [discord.SelectOption(label=name) for name in others[:MOST_OPTIONS]]
+    return [ActionMenu("import-sheet", token, options=options, placeholder=t("Read another sheet"))]
 
 
 def _file(report: ImportReport) -> str | None:

@@ -87,6 +87,11 @@ def understand_columns(header: Sequence[str]) -> tuple[ColumnUse, ...]:
     return tuple(taken.get(c.column.index) or _beaten(c.column) for c in candidates)
 
 
+def column_platform(text: str) -> Platform | None:
+    """The platform whose name a header begins or ends with, or is."""
+    return _split_platform(fold(text))[1]
+
+
 def _elsewhere(column: ColumnUse, home: ColumnUse | None) -> bool:
     """Whether the column's header says another platform than that of the handles."""
     return (
@@ -102,6 +107,8 @@ def _beaten(column: ColumnUse) -> ColumnUse:
 
 def _candidate(index: int, text: str) -> _Candidate:
     shown = text.strip()[:_LONGEST]
+    if not shown:
+        return _Candidate(ColumnUse(index, shown, None, Ignored.UNKNOWN), 0)
     words = fold(_CAMEL.sub(" ", shown).replace("%", " percent ").replace("'", " ").replace("\u2019", " "))
     words, platform = _split_platform(words)
     words, currency = _split_currency(words, text)

@@ -161,3 +161,22 @@ RATES = {"rate", "er", "engagement", "eng", "percent", "percentage", "ratio", "b
 TIERS = {"tier", "size", "segment", "niveau", "klasse", "tranche"}
 RANKS = {"rank", "ranking", "score", "id", "no", "nr", "index", "position", "rang", "authenticity", "sno"}
 TOTALS = {"total", "totals", "num", "sum", "all", "lifetime", "totaal", "gesamt", "totale", "totales", "count"}
+
+SUMS = frozenset(
+    {
+        "total",
+        "totals",
+        "sum",
+        "average",
+        "avg",
+        "mean",
+        "totaal",
+        "som",
+        "gemiddelde",
+        "gesamt",
+        "summe",
+        "gesamtsumme",
+    }
+    | {"durchschnitt", "somme", "moyenne", "suma", "totales", "totais", "soma", "promedio", "media", "grand total"}
+)
+"""What stands where the handle should where a row sums up the others, case folded."""

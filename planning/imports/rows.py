@@ -12,7 +12,8 @@ from planning.files import Table
 from planning.handles import parse_handle
 from planning.imports.cells import AVERAGES, CellReader, find_marks
 from planning.imports.columns import ColumnUse, understand_columns
-from planning.imports.headers import Field
+from planning.imports.headers import SUMS, Field
+from planning.imports.layout import find_table
 from planning.imports.problems import Problem, problem
 from planning.niches import MAX_NICHES
 from planning.platform import Platform
@@ -44,6 +45,7 @@ def read_rows(table: Table, *, platform: Platform | None, currency: str | None) 
     A row whose handle, platform or followers can't be read is rejected with one problem; any other cell that can't be
     read is left out, with a problem, and the row is kept. Raises `UnreadableFile("columns")`.
     """
+    table = find_table(table)
     found = ReadRows(understand_columns(table.header))
     reader = _RowReader(table, found.columns, platform, currency)
     for start in range(0, len(table.rows), _PART):
@@ -69,6 +71,11 @@ class _Part:
         if place not in self.rejected:
             self.rejected[place] = problem(self.lines[place], column, value, reason)
 
+    def cut_off(self) -> None:
+        """Reject the last row, whatever can be read of it: its figures may have lost their ends."""
+        last = len(self.lines) - 1
+        self.rejected[last] = problem(self.lines[last], "", "", Reason.CUT_OFF)
+
     def leave_out(self, place: int, column: str, value: str, reason: Reason) -> None:
         """Leave a cell out of a row that is kept."""
         told = problem(self.lines[place], column, value, reason, rejects_row=False)
@@ -84,6 +91,7 @@ class _RowReader:
         self._table = table
         self._fallback = platform
         self._columns = {use.field: use for use in columns if use.field and use.field is not Field.NICHES}
+        self._home = self._columns.get(Field.HANDLE) or self._columns[Field.PROFILE]
         self._niches = [use for use in columns if use.field is Field.NICHES]
         figures = {name: self._whole_column(name) for name in (Field.FOLLOWERS, *AVERAGES) if name in self._columns}
         price = self._columns.get(Field.PRICE)
@@ -103,6 +111,8 @@ class _RowReader:
             self._read(part, Field.COUNTRY), self._read(part, Field.LANGUAGE), self._read_engagement(part),
             self._read(part, Field.PRICE), self._read(part, Field.FOLLOWERS_AT), self._read(part, Field.ENGAGEMENT_AT),
         )  # fmt: skip
+        if self._table.cut_off and stop >= len(self._table.rows):
+            part.cut_off()
         if part.rejected:
             kept = [(line, draft) for place, (line, draft) in enumerate(zip(part.lines, drafts, strict=True))
                     if place not in part.rejected]  # fmt: skip
@@ -148,7 +158,7 @@ class _RowReader:
         self, part: _Part, stated: Sequence[Platform | None]
     ) -> tuple[list[Platform | None], list[str | None]]:
         """Each row's platform and handle; a row without a handle is named by the address of its profile."""
-        use = self._columns.get(Field.HANDLE) or self._columns[Field.PROFILE]
+        use = self._home
         cells = part.column(use)
         if use.field is Field.HANDLE and (profile := self._columns.get(Field.PROFILE)) is not None:
             cells = [cell.strip() or other for cell, other in zip(cells, part.column(profile), strict=True)]
@@ -166,12 +176,22 @@ class _RowReader:
                 part.reject(place, use.header, "" if missing else cell, reason)
             platforms.append(found)
             handles.append(handle)
+        if not SUMS.isdisjoint(handles):
+            self._reject_sums(part, cells)
         if None in platforms:
             column = self._columns.get(Field.PLATFORM)
             for place, platform in enumerate(platforms):
                 if platform is None:
                     part.reject(place, column.header if column else "", "", Reason.PLATFORM_MISSING)
         return platforms, handles
+
+    def _reject_sums(self, part: _Part, cells: Sequence[str]) -> None:
+        """Reject rows that sum up the others: so named, without an @, and without a name or a profile beside that."""
+        others = [self._columns[name] for name in (Field.NAME, Field.PROFILE) if name in self._columns]
+        beside = [part.column(other) for other in others if other.index != self._home.index]
+        for place, cell in enumerate(cells):
+            if cell.strip().casefold() in SUMS and not any(column[place].strip() for column in beside):
+                part.reject(place, self._home.header, cell, Reason.SUM)
 
     def _read_followers(self, part: _Part) -> list[int | None]:
         use = self._columns[Field.FOLLOWERS]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.loopback.process import CommandLine, Ended
+from tests.sheets.workbooks import xlsx
 
 GUILD = "1097170000000000000"
 ROSTER = """handle,platform,followers,niches,price
@@ -87,6 +88,22 @@ def test_the_platform_can_be_said_for_a_file_that_does_not(tmp_path: Path, cli: 
     assert (said["new"], said["rejected"]) == (1, 0)
 
 
+def test_a_workbooks_sheet_is_named(tmp_path: Path, cli: CommandLine) -> None:
+    header = ["handle", "platform", "followers"]
+    sheets = {"Spring": [header, ["ann", "x", 5], ["bob", "x", 6]], "Autumn": [header, ["cat", "x", 7]]}
+    (tmp_path / "roster.xlsx").write_bytes(xlsx(sheets))
+    arguments = ("import", "roster.xlsx", "--guild", GUILD, "--dry-run")
+
+    best = outcome(cli(*arguments, "--json"))
+    named = outcome(cli(*arguments, "--json", "--sheet", "Autumn"))
+    wrong = cli(*arguments, "--sheet", "Winter")
+
+    assert (best["sheet"], best["sheets"], best["new"]) == ("Spring", ["Spring", "Autumn"], 2)
+    assert (named["sheet"], named["new"]) == ("Autumn", 1)
+    assert (wrong.code, wrong.err.strip()) == (1, "There is no such sheet in the workbook. It has: `Spring, Autumn`")
+    assert cli(*arguments).out.splitlines()[0] == "sheet Spring (--sheet reads another: Autumn)"
+
+
 def test_an_export_is_read_back_without_loss(cli: CommandLine, roster: Path) -> None:
     cli("import", str(roster), "--guild", GUILD)
 
@@ -118,7 +135,7 @@ def test_progress_is_plain_lines_where_there_is_no_terminal(tmp_path: Path, cli:
         ("missing.csv", "missing.csv does not exist"),
         ("folder", "folder is a folder: give the name of a file in it"),
         ("empty.csv", "The file is empty."),
-        ("picture.csv", "This is no CSV file."),
+        ("picture.csv", "This is no spreadsheet."),
         ("nothing.csv", "There is no column of handles"),
     ],
 )

@@ -6,6 +6,7 @@ import io
 import pytest
 
 from tests.journeys.conftest import Journey, enrol
+from tests.sheets.workbooks import xlsx
 
 TABLE = (
     "Nom;IG_Handle;Followers;Topics;Land;Prijs\n"
@@ -52,7 +53,7 @@ async def test_confirm_works_after_a_restart_and_once(world: Journey):
     ("file", "said"),
     [
         (("empty.csv", b""), "empty"),
-        (("photo.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), "no CSV file"),
+        (("photo.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), "no spreadsheet"),
         (("words.csv", b"once upon a time\nthere was a bot\n"), "no column of handles"),
         (("large.csv", b"handle,followers\n" + b"x" * 10_000_001), "larger than 10 MB"),
     ],
@@ -62,6 +63,26 @@ async def test_a_file_that_is_no_roster_is_refused_clearly(world: Journey, file:
     assert said in answer.text
     assert answer.ephemeral
     assert len(answer.messages) == 1
+
+
+async def test_a_workbook_is_read_and_another_of_its_sheets_can_be_chosen(world: Journey):
+    header = ["handle", "platform", "followers"]
+    book = xlsx(
+        {
+            "Notes": [["call Ann"]],
+            "Spring": [header, ["@moss", "tiktok", 3200], ["@fern", "tiktok", "12.4K"]],
+            "Autumn": [header, ["@oak", "tiktok", 900]],
+        }
+    )
+    first = await world.planner.slash("influencer import", file=("roster.xlsx", book))
+    for part in ("2 new", "Sheet Spring, one of 3", "12,400"):
+        assert part in first.text
+    second = await first.select("Autumn")
+    for part in ("1 new", "Sheet Autumn", "@oak"):
+        assert part in second.text
+    assert "no column of handles" in (await second.select("Notes")).text
+    await second.click("Confirm")
+    assert "1 account" in (await world.planner.slash("influencer list")).text
 
 
 async def test_many_problems_come_as_a_file(world: Journey):

@@ -8,14 +8,17 @@ import pytest
 from planning.accounts import Account, Engagement, Source
 from planning.audit import Action
 from planning.caller import Caller
-from planning.errors import NotAPlanner, UnreadableFile
+from planning.errors import Expired, NotAPlanner, NotYours, UnreadableFile
 from planning.platform import Platform
 from planning.reasons import Reason
 from planning.services import imports
 from planning.services.exports import export_roster
 from planning.services.imports import ImportReport, preview_import, run_import
+from planning.services.proposed_imports import ImportFile, confirm_import, propose_import, propose_sheet
 from sheets.csv_files import CsvFiles
+from sheets.files import SpreadsheetFiles
 from storage.database import SqlDatabase
+from tests.sheets.workbooks import xlsx
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=7)
@@ -101,6 +104,21 @@ async def test_who_may_not_plan_may_not_import(sqlite_database: SqlDatabase) -> 
         await run(sqlite_database, "a,b\n1,2\n")
     assert gc.isenabled()
     assert await roster(sqlite_database) == []
+
+
+async def test_who_did_not_send_a_workbook_does_not_choose_its_sheet(sqlite_database: SqlDatabase) -> None:
+    rows = [["handle", "followers"], ["ann", 5]]
+    file = ImportFile("a.xlsx", xlsx({"Spring": rows, "Autumn": rows}), Platform.X)
+    reader = SpreadsheetFiles()
+    proposal = await propose_import(sqlite_database, reader, PLANNER, file, now=NOW)
+    other = replace(PLANNER, user_id=11)
+    with pytest.raises(NotYours):
+        await propose_sheet(sqlite_database, reader, other, proposal.token, "Autumn", now=NOW)
+    again = await propose_sheet(sqlite_database, reader, PLANNER, proposal.token, "Autumn", now=NOW)
+    assert again.report.sheet == "Autumn"
+    with pytest.raises(Expired):
+        await confirm_import(sqlite_database, reader, PLANNER, proposal.token, now=NOW)
+    assert (await confirm_import(sqlite_database, reader, PLANNER, again.token, now=NOW)).sheet == "Autumn"
 
 
 async def test_servers_stay_apart(sqlite_database: SqlDatabase) -> None:
