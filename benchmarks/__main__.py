@@ -26,6 +26,7 @@ from benchmarks import (
     size,
     start,
     tier,
+    truth,
 )
 from benchmarks.figures import print_header
 
@@ -39,6 +40,7 @@ BENCHMARKS: dict[str, Callable[[int], Awaitable[None]]] = {
     "tier": tier.run,
     "import": imports.run,
     "fuzz": fuzz.run,
+    "truth": truth.run,
     "estimates": estimates.run,
     "budget": budget.run,
     "posts": posts.run,

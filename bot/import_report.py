@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from cogs.influencer.import_card import letter_of
 from cogs.kit.language import Language
-from cogs.kit.problems import reason_text
+from cogs.kit.problems import field_name, reason_text
+from planning.imports.columns import By, ColumnUse
 from planning.imports.problems import Problem
 from planning.services.imports import ImportReport
 
@@ -39,6 +41,19 @@ def as_lines(t: Language, report: ImportReport) -> list[str]:
         others = ", ".join(name for name in report.sheets if name != report.sheet)
         counts = f"sheet {report.sheet} (--sheet reads another: {others})\n{counts}"
     return [counts, *problem_lines(t, report.problems)]
+
+
+def column_lines(t: Language, report: ImportReport) -> list[str]:
+    """What each column is read as."""
+    return [_column(t, use) for use in report.columns if use.field or use.winner is not None]
+
+
+def _column(t: Language, use: ColumnUse) -> str:
+    name = f"column {letter_of(use.index)} {use.header!r}"
+    if use.winner is not None:
+        return f"{name} is not used: column {letter_of(use.winner)} says the same, and better"
+    by = "its header" if use.by is By.HEADER else "what it holds"
+    return f"{name} is read as {field_name(t, use.field or '')} by {by} ({use.confidence:.0%} sure)"
 
 
 def problem_lines(t: Language, problems: Sequence[Problem]) -> list[str]:

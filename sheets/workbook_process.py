@@ -49,19 +49,19 @@ class _Sheets:
             for place in self.places
         ]
 
-    def rows(self, place: int) -> Iterator[Row]:
-        """The rows that hold anything, each with its number in the sheet."""
+    def rows(self, place: int, last: int | None = None) -> Iterator[Row]:
+        """The rows that hold anything, up to the last, each with its number in the sheet."""
         sheet = self._sheet(place)
         # Rows come from the first of the sheet on, and columns from the first that holds anything.
         left = sheet.start[1] if sheet.start else 0
         texts = Texts(sheet.merged_cell_ranges or (), percent_columns(self._content, place), left)
         nothing = [""] * sheet.width
-        for number, cells in enumerate(sheet.iter_rows()):
+        for number, cells in enumerate(islice(sheet.iter_rows(), last)):
             if cells != nothing and any(row := texts.row(number, cells)):
                 yield number + 1, row
 
     def _first(self, place: int) -> list[list[str]]:
-        return [row for number, row in islice(self.rows(place), HEAD_ROWS) if number <= HEAD_LAST]
+        return [row for _, row in islice(self.rows(place, HEAD_LAST), HEAD_ROWS)]
 
     def _sheet(self, place: int) -> python_calamine.CalamineSheet:
         if self._open is None or self._open[0] != place:

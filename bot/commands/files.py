@@ -44,7 +44,7 @@ def import_file(
         t = app.bot.services.languages.get(ENGLISH)
         lines = [json.dumps(import_report.as_json(t, report))] if as_json else import_report.as_lines(t, report)
         if dry_run and not as_json:
-            lines.append("nothing was written (--dry-run)")
+            lines += [*import_report.column_lines(t, report), "nothing was written (--dry-run)"]
         typer.echo("\n".join(lines))
 
 

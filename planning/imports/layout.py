@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from planning.errors import UnreadableFile
 from planning.files import Choose, SheetHead, Table
-from planning.imports.columns import Ignored, column_platform, understand_columns
+from planning.imports.choosing import understand_columns
+from planning.imports.columns import Ignored, column_platform
+from planning.imports.contents import is_address, is_at_name
 from planning.numbers import parse_figure
 from planning.tables import fold
 
@@ -21,7 +23,7 @@ Row = Sequence[str]
 def find_table(table: Table) -> Table:
     """The table from its header on: the row, or the two, in which the most columns are known; the first of equals.
 
-    A table without any stays as it is.
+    A table without any stays as it is; one that begins with a row of data gets numbers for a header.
     """
     rows = [table.header, *table.rows[:LOOKED_AT]]
     best, place, height, header = 0, 0, 1, table.header
@@ -30,6 +32,12 @@ def find_table(table: Table) -> Table:
             known = _known(joined)
             if known > best:
                 best, place, height, header = known, start, tall, joined
+    if not best and _is_data(table.header):
+        numbered = [f"#{number}" for number in range(1, len(table.header) + 1)]
+        first = table.line_numbers[0] - 1 if table.line_numbers else 1
+        return replace(
+            table, header=numbered, rows=[table.header, *table.rows], line_numbers=[first, *table.line_numbers]
+        )
     if (place, height) == (0, 1):
         return table
     below = slice(place + height - 1, None)
@@ -76,6 +84,11 @@ def _headers(rows: Sequence[Row], start: int, row: Row) -> list[tuple[int, Row]]
     if start + 1 == len(rows) or not _is_words(rows[start + 1]):
         return alone
     return [*alone, (2, _joined(row, rows[start + 1]))]
+
+
+def _is_data(row: Row) -> bool:
+    """Whether the row names an account and a figure, so that it can't be a header."""
+    return any(map(is_at_name, row)) or any(map(is_address, row))
 
 
 def _is_words(row: Row) -> bool:

@@ -11,7 +11,8 @@ from planning.errors import InvalidValue
 from planning.files import Table
 from planning.handles import parse_handle
 from planning.imports.cells import AVERAGES, CellReader, find_marks
-from planning.imports.columns import ColumnUse, understand_columns
+from planning.imports.choosing import understand_columns
+from planning.imports.columns import ColumnUse
 from planning.imports.headers import SUMS, Field
 from planning.imports.layout import find_table
 from planning.imports.problems import Problem, problem
@@ -21,13 +22,14 @@ from planning.reasons import Reason
 
 _PART = 5_000
 _UNKNOWN = Engagement()
-_SAYING = (Field.HANDLE, Field.PROFILE, Field.FOLLOWERS)
+_SAYING = (Field.HANDLE, Field.PROFILE, Field.FOLLOWERS, Field.NAME)
 """The columns whose header may say the platform of all rows, the most telling first."""
 
 
 @dataclass(slots=True)
 class ReadRows:
-    """All that a file says. `rows` counts its data rows, those read and those rejected; blank ones don't count.
+    """All that a file says. `rows` counts its data rows, those read and those rejected; blank ones don't count, and one
+    with several accounts counts for each.
 
     `drafts` are the accounts as they stand, repeated ones too, and `lines` the line of the file each begins on.
     """
@@ -46,11 +48,26 @@ def read_rows(table: Table, *, platform: Platform | None, currency: str | None) 
     read is left out, with a problem, and the row is kept. Raises `UnreadableFile("columns")`.
     """
     table = find_table(table)
-    found = ReadRows(understand_columns(table.header))
-    reader = _RowReader(table, found.columns, platform, currency)
+    found = ReadRows(understand_columns(table.header, table.rows))
+    accounts = sorted({use.account for use in found.columns if use.account is not None}) or [None]
+    groups = [[use for use in found.columns if use.account in (None, account)] for account in accounts]
+    homes = [_home(group).index for group in groups]
+    readers = [
+        _RowReader(table, group, platform, currency, others=[*homes[:place], *homes[place + 1 :]], first=place == 0)
+        for place, group in enumerate(groups)
+    ]
     for start in range(0, len(table.rows), _PART):
-        reader.read_part(start, start + _PART, found)
+        for reader in readers:
+            reader.read_part(start, start + _PART, found)
+    if len(readers) > 1:
+        found.problems.sort(key=lambda told: told.row)
     return found
+
+
+def _home(columns: Sequence[ColumnUse]) -> ColumnUse:
+    """The column that names the accounts."""
+    fields = {use.field: use for use in columns}
+    return fields.get(Field.HANDLE) or fields[Field.PROFILE]
 
 
 @dataclass(slots=True)
@@ -83,15 +100,28 @@ class _Part:
 
 
 class _RowReader:
-    """Reads one file, part by part."""
+    """Reads one account of each row of a file, part by part.
+
+    `others` are the columns that name the row's other accounts, if any: a row without this account is none of this
+    reader's, but that the `first` one answers for rows that name no account at all.
+    """
 
     def __init__(
-        self, table: Table, columns: Sequence[ColumnUse], platform: Platform | None, currency: str | None
+        self,
+        table: Table,
+        columns: Sequence[ColumnUse],
+        platform: Platform | None,
+        currency: str | None,
+        *,
+        others: Sequence[int] = (),
+        first: bool = True,
     ) -> None:
+        self._others = others
+        self._first = first
         self._table = table
         self._fallback = platform
         self._columns = {use.field: use for use in columns if use.field and use.field is not Field.NICHES}
-        self._home = self._columns.get(Field.HANDLE) or self._columns[Field.PROFILE]
+        self._home = _home(columns)
         self._niches = [use for use in columns if use.field is Field.NICHES]
         figures = {name: self._whole_column(name) for name in (Field.FOLLOWERS, *AVERAGES) if name in self._columns}
         price = self._columns.get(Field.PRICE)
@@ -134,9 +164,23 @@ class _RowReader:
         lines = self._table.line_numbers[start:stop]
         rows = self._table.rows[start:stop]
         if not all(len(row) == width and any(row) for row in rows):
-            lines, rows = _level(lines, rows, width, found)
+            lines, rows = _level(lines, rows, width, found, tell=self._first)
+        if self._others:
+            lines, rows = self._mine(lines, rows)
         found.rows += len(rows)
         return _Part(lines, list(zip(*rows, strict=True)), {}, [])
+
+    def _mine(
+        self, lines: Sequence[int], rows: Sequence[Sequence[str]]
+    ) -> tuple[Sequence[int], Sequence[Sequence[str]]]:
+        """The rows that name this account, and for the first of several those that name none."""
+        home = self._home.index
+        kept = [
+            (line, row)
+            for line, row in zip(lines, rows, strict=True)
+            if not is_blank(row[home]) or (self._first and all(is_blank(row[other]) for other in self._others))
+        ]
+        return [line for line, _ in kept], [row for _, row in kept]
 
     def _read_platforms(self, part: _Part) -> Sequence[Platform | None]:
         """The platform that each row states, by its own column, else by the file's headers, else by its profile's
@@ -246,7 +290,7 @@ class _RowReader:
 
 
 def _level(
-    lines: Sequence[int], rows: Sequence[Sequence[str]], width: int, found: ReadRows
+    lines: Sequence[int], rows: Sequence[Sequence[str]], width: int, found: ReadRows, *, tell: bool
 ) -> tuple[Sequence[int], Sequence[Sequence[str]]]:
     """The rows that can be read, each with `width` cells; those rejected are counted and told in `found`."""
     kept_lines: list[int] = []
@@ -256,6 +300,8 @@ def _level(
             continue
         extra = next((cell for cell in row[width:] if cell.strip()), None)
         if extra is not None:
+            if not tell:
+                continue
             found.rows += 1
             found.problems.append(problem(line, "", extra, Reason.TOO_MANY_CELLS))
             continue

@@ -10,7 +10,7 @@ from planning.audit import Action, AuditEntry, differences
 from planning.caller import Caller
 from planning.estimates.model import SHIPPED, Model
 from planning.files import TableReader
-from planning.imports.columns import ColumnUse
+from planning.imports.columns import ColumnUse, platform_in
 from planning.imports.layout import choose_best, choose_named
 from planning.imports.problems import Problem, problem
 from planning.imports.repeats import FileAccount, merge_repeats
@@ -27,7 +27,7 @@ from planning.services.estimates import estimated, load_model
 CHUNK = 10_000
 """Accounts written in one transaction: enough to write fast, few enough that no other writer waits for long."""
 
-SAMPLE = 5
+SAMPLE = 10
 
 # A preview's changes are counted and thrown away; their time need only be later than any number's.
 _LATER = datetime.max.replace(tzinfo=UTC)
@@ -157,7 +157,8 @@ async def _understand(
 
     def read() -> _Understood:
         table = reader.read(filename, content, choose_named(sheet) if sheet else choose_best)
-        found = read_rows(table, platform=platform, currency=currency)
+        hinted = platform or platform_in(table.sheet) or platform_in(filename)
+        found = read_rows(table, platform=hinted, currency=currency)
         accounts, contradictions = merge_repeats(found)
         sample = tuple(account.draft for account in accounts[:SAMPLE])
         return _Understood(

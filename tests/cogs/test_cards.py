@@ -18,7 +18,7 @@ from cogs.shortlist.state import fits, read_query, write_query
 from cogs.tier.card import account_card, unknown_card
 from planning.accounts import Account, Draft
 from planning.audit import Action, AuditEntry, differences
-from planning.imports.columns import understand_columns
+from planning.imports.choosing import understand_columns
 from planning.imports.problems import Problem
 from planning.matching.matcher import How, NicheMatch
 from planning.niches import MAX_NICHE

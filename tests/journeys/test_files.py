@@ -65,6 +65,20 @@ async def test_a_file_that_is_no_roster_is_refused_clearly(world: Journey, file:
     assert len(answer.messages) == 1
 
 
+async def test_the_card_says_why_a_column_is_read_as_it_is(world: Journey):
+    rows = "".join(f"@ann{n},tiktok,{n}.1K,{n}100,{place}\n" for n, place in enumerate(["Spain", "Peru", "France"], 1))
+    table = f"handle,platform,Followers,Followers,Views\n{rows}"
+    preview = await world.planner.slash("influencer import", file=("a.csv", table.encode()))
+    for part in (
+        "`Followers` (column D) → followers",
+        "`Followers` (column D) is used and not `Followers` (column C)",
+        "`Views` → country",
+        "`Views`: by what it holds, 80% sure",
+        "1,100 · Spain",
+    ):
+        assert part in preview.text
+
+
 async def test_a_workbook_is_read_and_another_of_its_sheets_can_be_chosen(world: Journey):
     header = ["handle", "platform", "followers"]
     book = xlsx(

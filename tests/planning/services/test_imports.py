@@ -173,6 +173,7 @@ async def test_an_export_is_read_back_without_loss(database: SqlDatabase) -> Non
         ("ig-maghreb-fr/influencers.csv", (2_074, 0, 0)),
         ("ig-top200-kmb/top_insta_influencers_data.csv", (198, 0, 1)),
         ("yt-minecraft-es/influencers.csv", (128, 1, 1)),
+        ("tracker-template-tiktok/influencer-tracker.csv", (5, 0, 54)),
     ],
 )
 async def test_real_rosters_are_accounted_for_to_the_row(
