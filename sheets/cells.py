@@ -8,6 +8,7 @@ Cell = int | float | str | bool | time | date | datetime | timedelta
 Merged = tuple[tuple[int, int], tuple[int, int]]
 """The first and the last cell of a merged range, each its row and column from 0."""
 
+LONGEST_SHORT = 12
 MAX_REPEATED = 200_000
 """Cells that merged ranges may fill, all together."""
 
@@ -38,7 +39,7 @@ class Texts:
         texts = [cell if type(cell) is str else _text(cell) for cell in cells]
         for place in self._percents:
             if place < len(cells) and isinstance(value := cells[place], float):
-                texts[place] = f"{_plain(value * 100)}%"
+                texts[place] = f"{value * 100:.10g}%"
         for first, last in self._ranges.get(number, ()):
             self._fill(number, cells, texts, first, last)
         return texts
@@ -63,6 +64,7 @@ def _text(cell: Cell) -> str:
 
 
 def _plain(value: float) -> str:
-    """The figure as a spreadsheet shows it: to fifteen digits, and without an exponent."""
+    """The figure without an exponent: the noise behind the fifteenth digit of a short one is the computer's."""
     short = f"{value:.15g}"
-    return f"{Decimal(short):f}" if "e" in short else short
+    exact = short if len(short) <= LONGEST_SHORT else repr(value)
+    return f"{Decimal(exact):f}" if "e" in exact else exact

@@ -8,6 +8,7 @@ from bot.commands.files import export_file, import_file
 from bot.commands.keeping import migrate, sync
 from bot.commands.posts import import_posts
 from bot.commands.running import demo, run
+from bot.commands.template import template_file
 
 app = typer.Typer(
     name="python -m bot",
@@ -26,4 +27,5 @@ app.command()(check)
 app.command("import")(import_file)
 app.command("import-posts")(import_posts)
 app.command("export")(export_file)
+app.command("template")(template_file)
 app.command("backtest")(backtest_file)

@@ -12,11 +12,14 @@ from bot.app import App, build
 from bot.commands.edge import Mistake, started
 from bot.commands.progress import Report, shown_progress
 from bot.settings import LARGEST_SNOWFLAKE, Settings
+from cogs.influencer.roster_sheet import roster_columns, roster_rows
 from cogs.kit.language import ENGLISH
 from planning.caller import COMMAND_LINE, Caller
 from planning.platform import Platform
-from planning.services.exports import export_roster
+from planning.records import AccountFilter
+from planning.services.exports import collect_roster, export_roster
 from planning.services.imports import ImportReport, preview_import, run_import
+from planning.services.settings import load_settings
 
 Guild = Annotated[
     int, typer.Option("--guild", min=1, max=LARGEST_SNOWFLAKE, help="The Discord server's id, whose roster it is.")
@@ -50,21 +53,31 @@ def import_file(
 
 def export_file(
     file: Annotated[
-        Path, typer.Argument(help="The CSV file to write; one that exists is replaced.", show_default=False)
+        Path,
+        typer.Argument(help="The file to write, .csv or .xlsx; one that exists is replaced.", show_default=False),
     ],
     guild: Guild,
 ) -> None:
-    """Export a server's roster to a CSV file that `import` reads back without loss."""
+    """Export a server's roster to a CSV or Excel file that `import` reads back without loss."""
     with started() as settings:
         if file.is_dir():
             raise Mistake(f"{file} is a folder: give the name of a file in it")
-        content = asyncio.run(_export(settings, guild))
-        try:
-            file.write_bytes(content)
-        except OSError as error:
-            raise Mistake(f"{file} can't be written: {error.strerror}") from error
-        accounts = content.count(b"\n") - 1
+        content, accounts = asyncio.run(_export(settings, guild, workbook=is_workbook(file)))
+        write_file(file, content)
         typer.echo(f"wrote {file} ({accounts:,} accounts)")
+
+
+def is_workbook(file: Path) -> bool:
+    """Whether the file's name asks for a workbook."""
+    return file.suffix.lower() == ".xlsx"
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write the file. Raises `Mistake`."""
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise Mistake(f"{file} can't be written: {error.strerror}") from error
 
 
 def read_file(file: Path) -> bytes:
@@ -119,10 +132,16 @@ async def _import(
         await app.close()
 
 
-async def _export(settings: Settings, guild: int) -> bytes:
+async def _export(settings: Settings, guild: int, *, workbook: bool) -> tuple[bytes, int]:
     app = build(settings)
+    services = app.bot.services
     try:
         await app.start_database()
-        return await export_roster(app.database, app.bot.services.writer, Caller(guild, COMMAND_LINE, planner=True))
+        accounts = await collect_roster(app.database, Caller(guild, COMMAND_LINE, planner=True), AccountFilter())
+        if not workbook:
+            return await export_roster(services.writer, accounts), len(accounts)
+        t, ladder = services.languages.get(ENGLISH), (await load_settings(app.database, guild)).ladder
+        rows = roster_rows(t, accounts, ladder, services.clock())
+        return services.workbooks.write("Roster", roster_columns(t), rows), len(accounts)
     finally:
         await app.close()

@@ -1,5 +1,6 @@
 """`/influencer import` and `export`: the roster from and to a file."""
 
+import asyncio
 import io
 from collections.abc import Sequence
 
@@ -7,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from cogs.influencer.filters import SUGGESTED, read_filter
 from cogs.influencer.import_card import (
     PROBLEMS_FILE,
     PROBLEMS_HEADER,
@@ -15,14 +17,15 @@ from cogs.influencer.import_card import (
     problem_rows,
     proposal_card,
 )
+from cogs.influencer.roster_sheet import roster_columns, roster_rows
 from cogs.kit.buttons import action
-from cogs.kit.cards import Card
-from cogs.kit.options import PLATFORMS
+from cogs.kit.cards import Card, lines
+from cogs.kit.options import FORMATS, PLATFORMS, Typed
 from cogs.kit.request import Request
 from cogs.kit.services import Services
 from planning.imports.problems import Problem
 from planning.platform import Platform
-from planning.services.exports import export_roster
+from planning.services.exports import collect_roster, export_roster
 from planning.services.proposed_imports import (
     ImportFile,
     Proposal,
@@ -31,8 +34,6 @@ from planning.services.proposed_imports import (
     propose_import,
     propose_sheet,
 )
-
-ROSTER_FILE = "roster.csv"
 
 
 class FileCommands(commands.Cog):
@@ -64,12 +65,38 @@ class FileCommands(commands.Cog):
         await self._show(request, proposal)
 
     @app_commands.command()
-    async def export(self, interaction: discord.Interaction) -> None:
-        """The whole roster as a CSV file that import reads back."""
+    @app_commands.choices(platform=PLATFORMS, kind=FORMATS)
+    @app_commands.autocomplete(**SUGGESTED)
+    async def export(
+        self,
+        interaction: discord.Interaction,
+        kind: str = "csv",
+        niche: Typed | None = None,
+        tier: Typed | None = None,
+        platform: str | None = None,
+        country: Typed | None = None,
+    ) -> None:
+        """The roster, or a part of it, as a file that import reads back.
+
+        Args:
+            kind: A CSV file, or an Excel workbook with tiers, rates and ages beside.
+            niche: Only this niche.
+            tier: Only this size, by the server's ladder.
+            platform: Only this platform.
+            country: Only this country.
+        """
         request = await Request.begin(interaction, self.services)
-        content = await export_roster(request.database, self.services.writer, request.caller)
-        card = Card(request.t("The roster as it is now. Import reads it back without loss."), file=ROSTER_FILE)
-        await request.answer(card, files=[discord.File(io.BytesIO(content), ROSTER_FILE)])
+        wanted = read_filter(request.settings.ladder, niche, tier, platform, country)
+        accounts = await collect_roster(request.database, request.caller, wanted)
+        t, name = request.t, f"roster.{kind}"
+        if kind == "xlsx":
+            rows = await asyncio.to_thread(roster_rows, t, accounts, request.settings.ladder, request.now)
+            content = await asyncio.to_thread(self.services.workbooks.write, t("Roster"), roster_columns(t), rows)
+        else:
+            content = await export_roster(self.services.writer, accounts)
+        told = t.many("{n} account as it is now.", "{n} accounts as they are now.", len(accounts))
+        card = Card(lines(told, t("Import reads the file back without loss.")), file=name)
+        await request.answer(card, files=[discord.File(io.BytesIO(content), name)])
 
     @action("import-sheet")
     async def read_sheet(self, interaction: discord.Interaction, state: str) -> None:

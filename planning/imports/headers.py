@@ -136,8 +136,8 @@ HEADERS: dict[Field, tuple[str, ...]] = {
         *("posts averaged", "posts", "sample posts", "posts sampled", "post sample", "sample size", "posts analysed"),
         *("posts analyzed", "averaged posts", "number of posts averaged", "aantal posts gemiddeld"),
     ),
-    Field.FOLLOWERS_AT: ("followers at",),
-    Field.ENGAGEMENT_AT: ("engagement at",),
+    Field.FOLLOWERS_AT: ("followers at", "date of the followers", "datum van de volgers"),
+    Field.ENGAGEMENT_AT: ("engagement at", "date of the averages", "datum van de gemiddelden"),
     Field.PRICE: (
         *("price", "price per post", "rate per post", "post price", "cost per post", "cost", "fee", "fee per post"),
         *("price per video", "price per reel", "cost per video", "estimated price", "est price", "asking price"),

@@ -31,7 +31,7 @@ def outcome(ended: Ended) -> dict[str, object]:
     return json.loads(ended.out.splitlines()[-1])
 
 
-@pytest.mark.parametrize("command", ["", "run", "demo", "sync", "migrate", "check", "import", "export"])
+@pytest.mark.parametrize("command", ["", "run", "demo", "sync", "migrate", "check", "import", "export", "template"])
 def test_every_command_explains_itself(cli: CommandLine, command: str) -> None:
     ended = cli(*command.split(), "--help", LOG_LEVEL="nonsense")
 
@@ -114,6 +114,31 @@ def test_an_export_is_read_back_without_loss(cli: CommandLine, roster: Path) -> 
     assert (ended.code, ended.out.split(" (")[0]) == (0, "wrote out.csv")
     assert back == {"new": 0, "updated": 0, "unchanged": 2, "rejected": 0, "problems": []}
     assert (away["new"], away["rejected"]) == (2, 0)
+
+
+def test_an_exported_workbook_is_read_back_without_loss(cli: CommandLine, roster: Path) -> None:
+    cli("import", str(roster), "--guild", GUILD)
+
+    ended = cli("export", "out.xlsx", "--guild", GUILD)
+    back = outcome(cli("import", "out.xlsx", "--guild", GUILD, "--json"))
+
+    assert (ended.code, ended.out) == (0, "wrote out.xlsx (2 accounts)\n")
+    assert (back["sheet"], back["unchanged"], back["problems"]) == ("Roster", 2, [])
+
+
+@pytest.mark.parametrize("name", ["empty.csv", "empty.xlsx"])
+def test_a_template_is_filled_in_and_its_examples_are_passed_over(tmp_path: Path, cli: CommandLine, name: str) -> None:
+    ended = cli("template", name)
+    again = cli("template", name)
+    unedited = outcome(cli("import", name, "--guild", GUILD, "--json"))
+
+    assert (ended.code, ended.out) == (0, f"wrote {name}; import passes over its examples\n")
+    assert (again.code, again.err) == (1, f"{name} exists: give another name\n")
+    assert (unedited["new"], unedited["rejected"]) == (0, 3)
+    if name.endswith("csv"):
+        with (tmp_path / name).open("a", encoding="utf-8") as file:
+            file.write("@oak,tiktok,Oak,1200,food,NL,nl,50,2,,5,100 EUR\r\n")
+        assert outcome(cli("import", name, "--guild", GUILD, "--json"))["new"] == 1
 
 
 def test_progress_is_plain_lines_where_there_is_no_terminal(tmp_path: Path, cli: CommandLine) -> None:

@@ -2,9 +2,10 @@ from collections.abc import Sequence
 
 from planning.accounts import Draft, Engagement
 from planning.files import Table
+from planning.imports.found import ReadRows
 from planning.imports.problems import Problem
 from planning.imports.repeats import merge_repeats
-from planning.imports.rows import ReadRows, read_rows
+from planning.imports.rows import read_rows
 from planning.money import Money
 from planning.platform import Platform
 from planning.reasons import Reason

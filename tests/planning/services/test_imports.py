@@ -11,8 +11,9 @@ from planning.caller import Caller
 from planning.errors import Expired, NotAPlanner, NotYours, UnreadableFile
 from planning.platform import Platform
 from planning.reasons import Reason
+from planning.records import AccountFilter
 from planning.services import imports
-from planning.services.exports import export_roster
+from planning.services.exports import collect_roster, export_roster
 from planning.services.imports import ImportReport, preview_import, run_import
 from planning.services.proposed_imports import ImportFile, confirm_import, propose_import, propose_sheet
 from sheets.csv_files import CsvFiles
@@ -156,7 +157,7 @@ async def test_an_export_is_read_back_without_loss(database: SqlDatabase) -> Non
     assert counts(await run(database, header + "\n".join(rows))) == (5, 0, 0, 0)
     stored = await roster(database)
     assert {account.name for account in stored} == {"=1+1", "@bob", "unknown", 'a, "b" ; c', "+1"}
-    content = await export_roster(database, CsvFiles(), PLANNER)
+    content = await export_roster(CsvFiles(), await collect_roster(database, PLANNER, AccountFilter()))
     assert counts(await run(database, content, platform=None, now=LATER)) == (0, 0, 5, 0)
     other = replace(PLANNER, guild_id=2)
     report = await run(database, content, platform=None, caller=other)
