@@ -14,6 +14,7 @@ from benchmarks import (
     beside_import,
     budget,
     estimates,
+    fuzz,
     imports,
     niches,
     pictures,
@@ -25,6 +26,7 @@ from benchmarks import (
     size,
     start,
     tier,
+    truth,
 )
 from benchmarks.figures import print_header
 
@@ -37,6 +39,8 @@ BENCHMARKS: dict[str, Callable[[int], Awaitable[None]]] = {
     "autocomplete": autocomplete.run,
     "tier": tier.run,
     "import": imports.run,
+    "fuzz": fuzz.run,
+    "truth": truth.run,
     "estimates": estimates.run,
     "budget": budget.run,
     "posts": posts.run,

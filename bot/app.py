@@ -19,7 +19,7 @@ from cogs.pictures.studio import Studio
 from planning.errors import DatabaseUnavailable
 from planning.matching.encoder import LazyEncoder
 from planning.services.meanings import Meanings
-from sheets.csv_files import CsvFiles
+from sheets.files import SpreadsheetFiles
 from sheets.workbooks import Workbooks
 from storage.database import SqlDatabase
 
@@ -79,7 +79,7 @@ def build(
     metrics = _metrics(settings)
     database = open_database(settings, metrics)
     studio = studio or Studio()
-    files = CsvFiles()
+    files = SpreadsheetFiles()
     encoder = encoder or LazyEncoder(_tell)
     services = Services(
         database=database,

@@ -27,7 +27,7 @@ from planning.errors import UnreadableFile
 from planning.platform import Platform
 from planning.reasons import Reason
 from planning.services.imports import ImportReport, run_import
-from sheets.csv_files import CsvFiles
+from sheets.files import SpreadsheetFiles
 
 SAMPLE = "sample_roster.csv"
 HOME_SHARE = 200
@@ -139,7 +139,7 @@ async def _load(app: App, server: Server, roster: Roster, platform: Platform | N
     try:
         return await run_import(
             app.database,
-            CsvFiles(),
+            SpreadsheetFiles(),
             caller,
             filename=roster.filename,
             content=roster.content,

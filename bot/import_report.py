@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from cogs.influencer.import_card import letter_of
 from cogs.kit.language import Language
-from cogs.kit.problems import reason_text
+from cogs.kit.problems import field_name, reason_text
+from planning.imports.columns import By, ColumnUse
 from planning.imports.problems import Problem
 from planning.services.imports import ImportReport
 
@@ -11,9 +13,10 @@ SHOWN_PROBLEMS = 20
 
 
 def as_json(t: Language, report: ImportReport) -> dict[str, object]:
-    """The counts and every problem."""
+    """The counts, every problem, and the sheet that was read where the file is a workbook."""
     counts = {"new": report.new, "updated": report.updated, "unchanged": report.unchanged, "rejected": report.rejected}
-    return {**counts, "problems": problems_as_json(t, report.problems)}
+    sheet = {"sheet": report.sheet, "sheets": list(report.sheets)} if report.sheets else {}
+    return {**counts, **sheet, "problems": problems_as_json(t, report.problems)}
 
 
 def problems_as_json(t: Language, problems: Sequence[Problem]) -> list[dict[str, object]]:
@@ -34,7 +37,23 @@ def as_lines(t: Language, report: ImportReport) -> list[str]:
     counts = (
         f"{report.new:,} new, {report.updated:,} updated, {report.unchanged:,} unchanged, {report.rejected:,} rejected"
     )
+    if len(report.sheets) > 1:
+        others = ", ".join(name for name in report.sheets if name != report.sheet)
+        counts = f"sheet {report.sheet} (--sheet reads another: {others})\n{counts}"
     return [counts, *problem_lines(t, report.problems)]
+
+
+def column_lines(t: Language, report: ImportReport) -> list[str]:
+    """What each column is read as."""
+    return [_column(t, use) for use in report.columns if use.field or use.winner is not None]
+
+
+def _column(t: Language, use: ColumnUse) -> str:
+    name = f"column {letter_of(use.index)} {use.header!r}"
+    if use.winner is not None:
+        return f"{name} is not used: column {letter_of(use.winner)} says the same, and better"
+    by = "its header" if use.by is By.HEADER else "what it holds"
+    return f"{name} is read as {field_name(t, use.field or '')} by {by} ({use.confidence:.0%} sure)"
 
 
 def problem_lines(t: Language, problems: Sequence[Problem]) -> list[str]:

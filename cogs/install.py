@@ -6,7 +6,7 @@ from cogs.backtest import BacktestCog
 from cogs.compare import CompareCog
 from cogs.help import HelpCog
 from cogs.influencer import InfluencerCog
-from cogs.kit.buttons import ActionButton, actions_of
+from cogs.kit.buttons import ActionButton, ActionMenu, actions_of
 from cogs.kit.host import Handler
 from cogs.kit.services import Services
 from cogs.lists import BoardCog, ListCog
@@ -32,5 +32,5 @@ async def install(bot: commands.Bot, services: Services) -> dict[str, Handler]:
         found = actions_of(cog)
         assert not actions.keys() & found.keys(), "two features answer the same button"
         actions |= found
-    bot.add_dynamic_items(ActionButton)
+    bot.add_dynamic_items(ActionButton, ActionMenu)
     return actions

@@ -1,6 +1,6 @@
 """What the use cases need of files: tables of text, read from bytes and written to them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -9,20 +9,45 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file's header and rows as text; `line_numbers` are the rows' lines in the file, from 1."""
+    """A file's header and rows as text; `line_numbers` are the rows' lines in the file or sheet, from 1.
+
+    `encoding` and `delimiter` are a CSV file's, `sheet` and the names of all its `sheets` a workbook's. `cut_off`: the
+    file ends within its last row.
+    """
 
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
     line_numbers: Sequence[int]
-    encoding: str
-    delimiter: str
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    sheets: Sequence[str] = ()
+    cut_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetHead:
+    """A sheet of a workbook by its name and its first rows that hold anything."""
+
+    name: str
+    hidden: bool
+    rows: Sequence[Sequence[str]]
+
+
+Choose = Callable[[Sequence[SheetHead]], int]
+"""Says which of a workbook's sheets, at least one, is read."""
+
+
+def first_sheet(heads: Sequence[SheetHead]) -> int:
+    """The first sheet that is shown and holds anything."""
+    return max(range(len(heads)), key=lambda place: (bool(heads[place].rows), not heads[place].hidden, -place))
 
 
 class TableReader(Protocol):
     """Turns a file's bytes into rows of text."""
 
-    def read(self, filename: str, content: bytes) -> Table:
-        """The table in the file. Raises `planning.errors.UnreadableFile`."""
+    def read(self, filename: str, content: bytes, choose: Choose = first_sheet) -> Table:
+        """The table in the file; `choose` is asked where it is a workbook. Raises `planning.errors.UnreadableFile`."""
         ...
 
 

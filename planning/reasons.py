@@ -67,6 +67,8 @@ class Reason(StrEnum):
     NAME_TOO_LONG = "name_too_long"
     DUPLICATE_DIFFERS = "duplicate_differs"
     TOO_MANY_CELLS = "too_many_cells"
+    CUT_OFF = "cut_off"
+    SUM = "sum"
     DATE_MISSING = "date_missing"
     NOT_A_DATE = "not_a_date"
     DATE_WITHOUT_YEAR = "date_without_year"

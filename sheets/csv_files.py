@@ -3,14 +3,18 @@
 import codecs
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from planning.errors import UnreadableFile
-from planning.files import Table
+from planning.files import Choose, Table, first_sheet
+from sheets.encodings import find_encoding
 
 MAX_BYTES = 100 * 2**20
-DELIMITERS = (",", ";", "\t", "|")
+DELIMITERS = (";", "\t", "|", ",")
+"""Where two split a file alike, the comma loses: it stands in prose and figures as well."""
 
 # A cell may be as long as the file allows; the limit of the csv module (128 KiB) is for the whole process.
 csv.field_size_limit(MAX_BYTES)
@@ -19,23 +23,25 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\u
 _SLICE = 2_000
 """Rows read at once: the interpreter lets no other thread run inside one call, and the event loop is one."""
 
+_PAGES = ("<!doctype html", "<html", "<table", "<meta", "<?xml", "<head", "<body")
+_CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>)(?: |$)", re.MULTILINE)
+
 _SAMPLE = 64 * 1024
 _SAMPLE_ROWS = 30
-_ENCODINGS = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "mac_roman"]
-_ENCODINGS += ["shift_jis", "euc_jp", "euc_kr", "gb18030", "big5"]
 
 
 class CsvFiles:
     """Reads and writes CSV. Implements `planning.ports.TableReader` and `TableWriter`."""
 
-    def read(self, filename: str, content: bytes) -> Table:  # noqa: ARG002 - the port's; a CSV's name says nothing
+    def read(self, filename: str, content: bytes, choose: Choose = first_sheet) -> Table:  # noqa: ARG002 - the port's
         """The table in the file; rows that hold nothing at all are left out, and the first row is the header.
 
-        Raises `UnreadableFile`: too_large, empty, binary, encoding.
+        Raises `UnreadableFile`: too_large, empty, binary, encoding, web_page, conflict.
         """
         if len(content) > MAX_BYTES:
             raise UnreadableFile("too_large", str(MAX_BYTES // 2**20))
         text, encoding = _decode(content)
+        _must_be_rows(text)
         first_line, text = _without_hint(text)
         delimiter = _sniff(text)
         rows, lines = _parse(text, delimiter, first_line)
@@ -43,7 +49,8 @@ class CsvFiles:
             raise UnreadableFile("empty")
         if "'" in text and any(f"'{start}" in text for start in _FORMULA_STARTS):
             rows = [tuple(unguard(cell) if cell[:1] == "'" else cell for cell in row) for row in rows]
-        return Table(rows[0], rows[1:], lines[1:], encoding, delimiter)
+        cut_off = text[-1] not in "\r\n" and _is_cut_off(rows, text, delimiter)
+        return Table(rows[0], rows[1:], lines[1:], encoding, delimiter, cut_off=cut_off)
 
     def write(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
         """UTF-8 with a byte order mark (Excel needs it), comma-separated, no cell of which starts a formula."""
@@ -75,22 +82,14 @@ def _decode(content: bytes) -> tuple[str, str]:
         if content.startswith(mark):
             return _decode_as(content[len(mark) :], encoding), encoding
     if b"\0" in content:
-        raise UnreadableFile("binary")
+        encoding = _unmarked_utf16(content)
+        return _decode_as(content, encoding), encoding
     try:
         return content.decode(), "utf-8"
     except UnicodeDecodeError as error:
         # From around the first byte that is not UTF-8: a guess from plain ASCII would be worth nothing.
         sample = content[max(0, error.start - _SAMPLE // 2) : error.start + _SAMPLE // 2]
-    import charset_normalizer  # here, as most files are UTF-8 and never need it
-
-    best = charset_normalizer.from_bytes(sample, cp_isolation=_ENCODINGS).best()
-    if best is None or "cp1252" in best.could_be_from_charset:
-        encoding = "cp1252"
-    elif best.encoding in {"cp1250", "cp1254"} and not best.coherence:
-        # No language was recognised, and Excel in Western Europe, the likeliest sender, writes cp1252.
-        encoding = "cp1252"
-    else:
-        encoding = best.encoding
+    encoding = find_encoding(sample)
     return _decode_as(content, encoding), encoding
 
 
@@ -106,6 +105,23 @@ def _decode_as(content: bytes, encoding: str) -> str:
     return text
 
 
+def _unmarked_utf16(content: bytes) -> str:
+    """UTF-16 without its mark: nearly every second byte of the file's beginning is nought, always the same second."""
+    sample = content[:_SAMPLE]
+    for encoding, high, low in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
+        if high.count(0) * 2 > len(high) and 0 not in low:
+            return encoding
+    raise UnreadableFile("binary")
+
+
+def _must_be_rows(text: str) -> None:
+    """Refuse a page that was saved under a spreadsheet's name, and a file that two people's edits were left in."""
+    if text[:200].lstrip().lower().startswith(_PAGES):
+        raise UnreadableFile("web_page")
+    if conflict := ("<<<<<<<" in text or ">>>>>>>" in text) and _CONFLICT.search(text):
+        raise UnreadableFile("conflict", str(text.count("\n", 0, conflict.start()) + 1))
+
+
 def _without_hint(text: str) -> tuple[int, str]:
     """The text without Excel's `sep=;` line, and the number of its first line."""
     if text[:4].lower() == "sep=" and text[5:6] in {"\r", "\n"}:
@@ -116,14 +132,16 @@ def _without_hint(text: str) -> tuple[int, str]:
 def _sniff(text: str) -> str:
     """The delimiter that splits the first rows into the most columns in most of them alike."""
 
-    def columns(delimiter: str) -> tuple[int, int]:
+    def columns(delimiter: str) -> tuple[float, int]:
         sample = io.StringIO(text[:_SAMPLE], newline="")
-        rows = [row for row in islice(csv.reader(sample, delimiter=delimiter), _SAMPLE_ROWS) if row]
-        width = len(rows[0]) if rows else 0
-        alike = sum(len(row) == width for row in rows)
-        return (alike * 2 >= len(rows), width) if width > 1 else (0, 0)
+        widths = [len(row) for row in islice(csv.reader(sample, delimiter=delimiter), _SAMPLE_ROWS) if row]
+        counts = Counter(width for width in widths if width > 1)
+        # Titles, notes and short rows may stand around the table: its rows are those of the most frequent width.
+        width, alike = max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+        return alike / len(widths) if alike else 0, width
 
-    return max(DELIMITERS, key=columns)
+    best = max(DELIMITERS, key=columns)
+    return best if columns(best)[1] else ","
 
 
 def _parse(text: str, delimiter: str, first_line: int) -> tuple[list[Sequence[str]], Sequence[int]]:
@@ -159,6 +177,16 @@ def _parse_long_cells(text: str, delimiter: str, first_line: int) -> tuple[list[
         rows[-1:] = map(tuple, csv.reader(last, delimiter=delimiter, quoting=csv.QUOTE_NONE))
         lines[-1:] = range(begins, begins + len(last))
     return rows, lines
+
+
+def _is_cut_off(rows: Sequence[Sequence[str]], text: str, delimiter: str) -> bool:
+    """Whether a file without a last line end breaks off in its last row: short, where all others are as long as the
+    header, or within a quote."""
+    *others, last = rows
+    width = len(rows[0])
+    if len(others) > 1 and len(last) < width and all(len(row) == width for row in others):
+        return True
+    return len(rows) > 1 and _never_closes([text[text.rfind("\n") + 1 :]], delimiter)
 
 
 def _lines_from(text: str, skipped: int) -> Iterator[str]:

@@ -10,6 +10,7 @@ from bot.commands.keeping import migrate, sync
 from bot.commands.posts import import_posts
 from bot.commands.running import demo, run
 from bot.commands.schedules import schedules
+from bot.commands.template import template_file
 
 app = typer.Typer(
     name="python -m bot",
@@ -31,4 +32,5 @@ app.command()(restore)
 app.command("import")(import_file)
 app.command("import-posts")(import_posts)
 app.command("export")(export_file)
+app.command("template")(template_file)
 app.command("backtest")(backtest_file)

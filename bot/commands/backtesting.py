@@ -13,7 +13,7 @@ from bot.commands.files import read_file
 from planning.estimates.backtest import FEWEST_FOLLOWERS, MOST_KNOWN, TOP, Backtest, LeftOut, Three, backtest, left_out
 from planning.estimates.estimating import HORIZON
 from planning.estimates.post_table import COLUMNS, ColumnsMissing, PostTable, read_posts
-from sheets.csv_files import CsvFiles
+from sheets.files import SpreadsheetFiles
 
 LONGEST_HORIZON = 1_000
 
@@ -50,7 +50,7 @@ def as_figures(found: Backtest) -> dict[str, Any]:
 
 def _read(file: Path) -> PostTable:
     try:
-        return read_posts(CsvFiles().read(file.name, read_file(file)))
+        return read_posts(SpreadsheetFiles().read(file.name, read_file(file)))
     except ColumnsMissing as error:
         raise Mistake(f"{file} lacks {', '.join(error.columns)}: it needs the columns {', '.join(COLUMNS)}") from None
 

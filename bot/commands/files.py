@@ -12,11 +12,14 @@ from bot.app import App, build
 from bot.commands.edge import Mistake, started
 from bot.commands.progress import Report, shown_progress
 from bot.settings import LARGEST_SNOWFLAKE, Settings
+from cogs.influencer.roster_sheet import roster_columns, roster_rows
 from cogs.kit.language import ENGLISH
 from planning.caller import COMMAND_LINE, Caller
 from planning.platform import Platform
-from planning.services.exports import export_roster
+from planning.records import AccountFilter
+from planning.services.exports import collect_roster, export_roster
 from planning.services.imports import ImportReport, preview_import, run_import
+from planning.services.settings import load_settings
 
 Guild = Annotated[
     int, typer.Option("--guild", min=1, max=LARGEST_SNOWFLAKE, help="The Discord server's id, whose roster it is.")
@@ -24,44 +27,57 @@ Guild = Annotated[
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(help="A CSV file.", show_default=False)],
+    file: Annotated[Path, typer.Argument(help="A CSV, Excel (.xlsx) or OpenDocument (.ods) file.", show_default=False)],
     guild: Guild,
     platform: Annotated[
         Platform | None, typer.Option(help="The platform of every row, for a file that doesn't say it.")
     ] = None,
+    sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook to read.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen and write nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as one line of JSON.")] = False,
 ) -> None:
-    """Import influencers from a CSV file into a server's roster."""
+    """Import influencers from a spreadsheet into a server's roster."""
     with started() as settings:
         content = read_file(file)
         app = build(settings)
         with shown_progress(f"importing {file.name}") as progress:
-            report = asyncio.run(_import(app, file.name, content, guild, platform, dry_run=dry_run, progress=progress))
+            report = asyncio.run(
+                _import(app, file.name, content, guild, platform, sheet, dry_run=dry_run, progress=progress)
+            )
         t = app.bot.services.languages.get(ENGLISH)
         lines = [json.dumps(import_report.as_json(t, report))] if as_json else import_report.as_lines(t, report)
         if dry_run and not as_json:
-            lines.append("nothing was written (--dry-run)")
+            lines += [*import_report.column_lines(t, report), "nothing was written (--dry-run)"]
         typer.echo("\n".join(lines))
 
 
 def export_file(
     file: Annotated[
-        Path, typer.Argument(help="The CSV file to write; one that exists is replaced.", show_default=False)
+        Path,
+        typer.Argument(help="The file to write, .csv or .xlsx; one that exists is replaced.", show_default=False),
     ],
     guild: Guild,
 ) -> None:
-    """Export a server's roster to a CSV file that `import` reads back without loss."""
+    """Export a server's roster to a CSV or Excel file that `import` reads back without loss."""
     with started() as settings:
         if file.is_dir():
             raise Mistake(f"{file} is a folder: give the name of a file in it")
-        content = asyncio.run(_export(settings, guild))
-        try:
-            file.write_bytes(content)
-        except OSError as error:
-            raise Mistake(f"{file} can't be written: {error.strerror}") from error
-        accounts = content.count(b"\n") - 1
+        content, accounts = asyncio.run(_export(settings, guild, workbook=is_workbook(file)))
+        write_file(file, content)
         typer.echo(f"wrote {file} ({accounts:,} accounts)")
+
+
+def is_workbook(file: Path) -> bool:
+    """Whether the file's name asks for a workbook."""
+    return file.suffix.lower() == ".xlsx"
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write the file. Raises `Mistake`."""
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise Mistake(f"{file} can't be written: {error.strerror}") from error
 
 
 def read_file(file: Path) -> bytes:
@@ -77,7 +93,15 @@ def read_file(file: Path) -> bytes:
 
 
 async def _import(
-    app: App, name: str, content: bytes, guild: int, platform: Platform | None, *, dry_run: bool, progress: Report
+    app: App,
+    name: str,
+    content: bytes,
+    guild: int,
+    platform: Platform | None,
+    sheet: str | None,
+    *,
+    dry_run: bool,
+    progress: Report,
 ) -> ImportReport:
     services = app.bot.services
     caller = Caller(guild, COMMAND_LINE, planner=True)
@@ -85,7 +109,13 @@ async def _import(
         await app.start_database()
         if dry_run:
             return await preview_import(
-                services.database, services.reader, caller, filename=name, content=content, platform=platform
+                services.database,
+                services.reader,
+                caller,
+                filename=name,
+                content=content,
+                platform=platform,
+                sheet=sheet,
             )
         return await run_import(
             services.database,
@@ -94,6 +124,7 @@ async def _import(
             filename=name,
             content=content,
             platform=platform,
+            sheet=sheet,
             now=services.clock(),
             progress=progress,
         )
@@ -101,10 +132,16 @@ async def _import(
         await app.close()
 
 
-async def _export(settings: Settings, guild: int) -> bytes:
+async def _export(settings: Settings, guild: int, *, workbook: bool) -> tuple[bytes, int]:
     app = build(settings)
+    services = app.bot.services
     try:
         await app.start_database()
-        return await export_roster(app.database, app.bot.services.writer, Caller(guild, COMMAND_LINE, planner=True))
+        accounts = await collect_roster(app.database, Caller(guild, COMMAND_LINE, planner=True), AccountFilter())
+        if not workbook:
+            return await export_roster(services.writer, accounts), len(accounts)
+        t, ladder = services.languages.get(ENGLISH), (await load_settings(app.database, guild)).ladder
+        rows = roster_rows(t, accounts, ladder, services.clock())
+        return services.workbooks.write("Roster", roster_columns(t), rows), len(accounts)
     finally:
         await app.close()

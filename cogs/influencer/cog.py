@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from cogs.influencer import cards
 from cogs.influencer.files import FileCommands
+from cogs.influencer.filters import SUGGESTED, read_filter
 from cogs.influencer.form import RegisterForm, Typed, read_handle
 from cogs.influencer.posts import PostCommands
 from cogs.kit import options
@@ -15,8 +16,6 @@ from cogs.kit.request import Request, person_language
 from cogs.kit.services import Services
 from cogs.kit.state import pack, unpack, unpack_band, unpack_platform
 from cogs.tier.card import account_card, unknown_card
-from planning.countries import parse_country
-from planning.niches import normalise_niche
 from planning.platform import Platform
 from planning.records import AccountFilter
 from planning.services.accounts import (
@@ -150,7 +149,7 @@ class InfluencerCog(
 
     @app_commands.command(name="list")
     @app_commands.choices(platform=options.PLATFORMS)
-    @app_commands.autocomplete(niche=options.suggest_niche, tier=options.suggest_tier, country=options.suggest_country)
+    @app_commands.autocomplete(**SUGGESTED)
     async def list_(
         self,
         interaction: discord.Interaction,
@@ -168,13 +167,7 @@ class InfluencerCog(
             country: Only this country.
         """
         request = await Request.begin(interaction, self.services)
-        chosen = options.find_tier(request.settings.ladder, tier) if tier else None
-        wanted = AccountFilter(
-            niches=(normalise_niche(niche),) if niche else (),
-            followers=(chosen.low, chosen.high) if chosen else None,
-            platform=Platform(platform) if platform else None,
-            country=parse_country(country) if country else None,
-        )
+        wanted = read_filter(request.settings.ladder, niche, tier, platform, country)
         await request.answer(await self._list(request, wanted, 0))
 
     @app_commands.command()

@@ -1,5 +1,6 @@
 """`/influencer import` and `export`: the roster from and to a file."""
 
+import asyncio
 import io
 from collections.abc import Sequence
 
@@ -7,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from cogs.influencer.filters import SUGGESTED, read_filter
 from cogs.influencer.import_card import (
     PROBLEMS_FILE,
     PROBLEMS_HEADER,
@@ -15,17 +17,23 @@ from cogs.influencer.import_card import (
     problem_rows,
     proposal_card,
 )
+from cogs.influencer.roster_sheet import roster_columns, roster_rows
 from cogs.kit.buttons import action
-from cogs.kit.cards import Card
-from cogs.kit.options import PLATFORMS
+from cogs.kit.cards import Card, lines
+from cogs.kit.options import FORMATS, PLATFORMS, Typed
 from cogs.kit.request import Request
 from cogs.kit.services import Services
 from planning.imports.problems import Problem
 from planning.platform import Platform
-from planning.services.exports import export_roster
-from planning.services.proposed_imports import check_size, confirm_import, propose_import
-
-ROSTER_FILE = "roster.csv"
+from planning.services.exports import collect_roster, export_roster
+from planning.services.proposed_imports import (
+    ImportFile,
+    Proposal,
+    check_size,
+    confirm_import,
+    propose_import,
+    propose_sheet,
+)
 
 
 class FileCommands(commands.Cog):
@@ -38,10 +46,10 @@ class FileCommands(commands.Cog):
     async def import_(
         self, interaction: discord.Interaction, file: discord.Attachment, platform: str | None = None
     ) -> None:
-        """Read influencers from a CSV file; shows what it understood before it writes anything.
+        """Read influencers from a spreadsheet; shows what it understood before it writes anything.
 
         Args:
-            file: A CSV file with a header row: at least handles and followers.
+            file: CSV, Excel (.xlsx) or OpenDocument (.ods), with a header: at least handles and followers.
             platform: Where the accounts are, when the file doesn't say it.
         """
         request = await Request.begin(interaction, self.services)
@@ -51,21 +59,54 @@ class FileCommands(commands.Cog):
             request.database,
             self.services.reader,
             request.caller,
-            filename=file.filename,
-            content=await file.read(),
-            platform=Platform(platform) if platform else None,
+            ImportFile(file.filename, await file.read(), Platform(platform) if platform else None),
             now=request.now,
         )
-        card = proposal_card(request.t, file.filename, proposal.report, proposal.token)
-        await request.answer(card, files=problems_file(request, proposal.report.problems))
+        await self._show(request, proposal)
 
     @app_commands.command()
-    async def export(self, interaction: discord.Interaction) -> None:
-        """The whole roster as a CSV file that import reads back."""
+    @app_commands.choices(platform=PLATFORMS, kind=FORMATS)
+    @app_commands.autocomplete(**SUGGESTED)
+    async def export(
+        self,
+        interaction: discord.Interaction,
+        kind: str = "csv",
+        niche: Typed | None = None,
+        tier: Typed | None = None,
+        platform: str | None = None,
+        country: Typed | None = None,
+    ) -> None:
+        """The roster, or a part of it, as a file that import reads back.
+
+        Args:
+            kind: A CSV file, or an Excel workbook with tiers, rates and ages beside.
+            niche: Only this niche.
+            tier: Only this size, by the server's ladder.
+            platform: Only this platform.
+            country: Only this country.
+        """
         request = await Request.begin(interaction, self.services)
-        content = await export_roster(request.database, self.services.writer, request.caller)
-        card = Card(request.t("The roster as it is now. Import reads it back without loss."), file=ROSTER_FILE)
-        await request.answer(card, files=[discord.File(io.BytesIO(content), ROSTER_FILE)])
+        wanted = read_filter(request.settings.ladder, niche, tier, platform, country)
+        accounts = await collect_roster(request.database, request.caller, wanted)
+        t, name = request.t, f"roster.{kind}"
+        if kind == "xlsx":
+            rows = await asyncio.to_thread(roster_rows, t, accounts, request.settings.ladder, request.now)
+            content = await asyncio.to_thread(self.services.workbooks.write, t("Roster"), roster_columns(t), rows)
+        else:
+            content = await export_roster(self.services.writer, accounts)
+        told = t.many("{n} account as it is now.", "{n} accounts as they are now.", len(accounts))
+        card = Card(lines(told, t("Import reads the file back without loss.")), file=name)
+        await request.answer(card, files=[discord.File(io.BytesIO(content), name)])
+
+    @action("import-sheet")
+    async def read_sheet(self, interaction: discord.Interaction, state: str) -> None:
+        """Show another sheet of the workbook."""
+        sheet, _, token = state.rpartition(":")
+        request = await Request.begin_update(interaction, self.services)
+        proposal = await propose_sheet(
+            request.database, self.services.reader, request.caller, token, sheet, now=request.now
+        )
+        await self._show(request, proposal)
 
     @action("import")
     async def confirm(self, interaction: discord.Interaction, state: str) -> None:
@@ -73,6 +114,10 @@ class FileCommands(commands.Cog):
         request = await Request.begin_update(interaction, self.services)
         report = await confirm_import(request.database, self.services.reader, request.caller, state, now=request.now)
         await request.answer(done_card(request.t, report), files=problems_file(request, report.problems))
+
+    async def _show(self, request: Request, proposal: Proposal) -> None:
+        files = problems_file(request, proposal.report.problems)
+        await request.answer(proposal_card(request.t, proposal), files=files)
 
 
 def problems_file(request: Request, problems: Sequence[Problem]) -> list[discord.File]:

@@ -6,38 +6,46 @@ from typing import Any
 
 import discord
 
-from cogs.kit.buttons import ActionButton
-from cogs.kit.cards import WARNING, Card, bold, heading, joined, lines, small
+from cogs.kit.buttons import ActionButton, ActionMenu
+from cogs.kit.cards import ACCENT, WARNING, Card, bold, heading, joined, lines, small, taken
 from cogs.kit.language import Language
 from cogs.kit.problems import field_name, platform_label, reason_text
 from cogs.kit.safe import code, plain
 from planning.accounts import Draft
+from planning.imports.columns import By, ColumnUse, Ignored
 from planning.imports.problems import Problem
 from planning.reasons import Reason
 from planning.services.imports import ImportReport
+from planning.services.proposed_imports import Proposal
 
 SHOWN_PROBLEMS = 5
-SHOWN_ROWS = 5
+SHOWN_ROWS = 10
 SHOWN_COLUMNS = 20
+ROOM_FOR_COLUMNS = 800
+ROOM_FOR_NOTES = 500
+ROOM_FOR_ROWS = 900
+MOST_OPTIONS = 25
+LONGEST_OPTION = 100
 PROBLEMS_FILE = "problems.csv"
 PROBLEMS_HEADER = ("row", "column", "value", "reason")
 
 
-def proposal_card(t: Language, filename: str, report: ImportReport, token: str | None) -> Card:
-    """The columns as understood, the first rows as they would be stored, the counts, and Confirm."""
+def proposal_card(t: Language, proposal: Proposal) -> Card:
+    """The columns as understood, the first rows as they would be stored, the counts, a menu of the workbook's other
+    sheets, and Confirm."""
+    report, token = proposal.report, proposal.token
     blocks = [
-        lines(heading(t("Import {file}?", file=plain(filename))), _counts(t, report)),
+        lines(heading(t("Import {file}?", file=plain(proposal.filename))), _counts(t, report), _sheet(t, report)),
         _columns(t, report),
         *([_sample(t, report.sample)] if report.sample else []),
         *([problems_block(t, report.problems)] if report.problems else []),
+        *([] if proposal.changes else [t("Nothing to write.")]),
     ]
-    if token is None:
-        return Card(*blocks, t("Nothing to write."), accent=WARNING, file=_file(report))
-    buttons: list[discord.ui.Item[Any]] = [
-        ActionButton("import", token, label=t("Confirm"), style=discord.ButtonStyle.primary),
-        ActionButton("cancel", token, label=t("Cancel")),
-    ]
-    return Card(*blocks, buttons=[buttons], file=_file(report))
+    buttons: list[discord.ui.Item[Any]] = [ActionButton("cancel", token, label=t("Cancel"))]
+    if proposal.changes:
+        buttons.insert(0, ActionButton("import", token, label=t("Confirm"), style=discord.ButtonStyle.primary))
+    rows = [_other_sheets(t, report, token), buttons]
+    return Card(*blocks, buttons=rows, accent=ACCENT if proposal.changes else WARNING, file=_file(report))
 
 
 def done_card(t: Language, report: ImportReport) -> Card:
@@ -47,6 +55,22 @@ def done_card(t: Language, report: ImportReport) -> Card:
         *([problems_block(t, report.problems)] if report.problems else []),
         file=_file(report),
     )
+
+
+def _sheet(t: Language, report: ImportReport) -> str | None:
+    """Which of several sheets was read."""
+    if len(report.sheets) < 2:
+        return None
+    return small(t("Sheet {sheet}, one of {n}", sheet=plain(report.sheet, 31), n=t.number(len(report.sheets))))
+
+
+def _other_sheets(t: Language, report: ImportReport, token: str) -> list[discord.ui.Item[Any]]:
+    """A menu of the sheets that were not read; none where there is one sheet."""
+    others = [name for name in report.sheets if name != report.sheet and 0 < len(name) <= LONGEST_OPTION]
+    if not others:
+        return []
+    options = [discord.SelectOption(label=name) for name in others[:MOST_OPTIONS]]
+    return [ActionMenu("import-sheet", token, options=options, placeholder=t("Read another sheet"))]
 
 
 def _file(report: ImportReport) -> str | None:
@@ -64,19 +88,53 @@ def _counts(t: Language, report: ImportReport) -> str:
 
 
 def _columns(t: Language, report: ImportReport) -> str:
-    used = [column for column in report.columns if column.field]
-    unused = [column.header for column in report.columns if not column.field]
+    """What each column is read as, why where its header alone doesn't say it, and which columns are not used."""
+    used = [use for use in report.columns if use.field]
+    unused = [use for use in report.columns if not use.field and use.ignored is not Ignored.BEATEN and use.header]
+    notes = taken((note for use in report.columns if (note := _note(t, report.columns, use))), room=ROOM_FOR_NOTES)
     return lines(
         bold(t("Columns")),
-        joined(*(f"{code(use.header)} → {field_name(t, use.field or '')}" for use in used[:SHOWN_COLUMNS])),
-        small(t("Not used: {columns}", columns=", ".join(code(name, 30) for name in unused[:SHOWN_COLUMNS])))
+        joined(*taken((_use(t, report.columns, use) for use in used), room=ROOM_FOR_COLUMNS)),
+        small("\n".join(notes)) if notes else None,
+        small(t("Not used: {columns}", columns=", ".join(code(use.header, 30) for use in unused[:SHOWN_COLUMNS])))
         if unused
         else None,
     )
 
 
+def _use(t: Language, columns: Sequence[ColumnUse], use: ColumnUse) -> str:
+    return f"{column_name(t, columns, use)} → {field_name(t, use.field or '')}"
+
+
+def _note(t: Language, columns: Sequence[ColumnUse], use: ColumnUse) -> str | None:
+    """Why a column is read as it is, or is not used, where its header alone doesn't say it."""
+    name = column_name(t, columns, use)
+    if use.field and use.by is By.CONTENT:
+        return t("{column}: by what it holds, {share} sure", column=name, share=t.percent(use.confidence))
+    if use.ignored is Ignored.CONTENT:
+        return t("{column} does not hold what its header says, and is not used", column=name)
+    if use.winner is not None:
+        return t("{winner} is used and not {column}", column=name, winner=column_name(t, columns, columns[use.winner]))
+    return None
+
+
+def column_name(t: Language, columns: Sequence[ColumnUse], use: ColumnUse) -> str:
+    """The column by its header, and by its letter where another has the same header or it has none."""
+    if use.header and sum(other.header == use.header for other in columns) == 1:
+        return code(use.header, 40)
+    letter = t("column {letter}", letter=letter_of(use.index))
+    return f"{code(use.header, 40)} ({letter})" if use.header else letter
+
+
+def letter_of(index: int) -> str:
+    """A spreadsheet's name of a column: A for 0, AA for 26."""
+    head, last = divmod(index, 26)
+    return (letter_of(head - 1) if head else "") + chr(65 + last)
+
+
 def _sample(t: Language, drafts: Sequence[Draft]) -> str:
-    return lines(bold(t("First rows")), *(_draft(t, draft) for draft in drafts[:SHOWN_ROWS]))
+    shown = taken((_draft(t, draft) for draft in drafts[:SHOWN_ROWS]), room=ROOM_FOR_ROWS)
+    return lines(bold(t("First rows")), *shown)
 
 
 def _draft(t: Language, draft: Draft) -> str:
@@ -86,9 +144,18 @@ def _draft(t: Language, draft: Draft) -> str:
         plain(draft.name, 40) if draft.name else None,
         t.number(draft.followers) if draft.followers is not None else None,
         t.country(draft.country) if draft.country else None,
+        t.language(draft.language) if draft.language else None,
+        _averages(t, draft),
         t.money(draft.price) if draft.price else None,
         ", ".join(plain(niche) for niche in (draft.niches or ())[:3]) or None,
     )
+
+
+def _averages(t: Language, draft: Draft) -> str | None:
+    """The averages of a row, each with its name."""
+    numbers = draft.engagement
+    named = (("likes", numbers.likes), ("comments", numbers.comments), ("views", numbers.views))
+    return ", ".join(f"{t.number(value)} {field_name(t, name)}" for name, value in named if value is not None) or None
 
 
 def problems_block(t: Language, problems: Sequence[Problem]) -> str:

@@ -1,11 +1,11 @@
-"""Buttons that work for ever: what they do stands in their custom id, what they act on in the database.
+"""Buttons and menus that work for ever: what they do stands in their custom id, what they act on in the database.
 
-One DynamicItem class serves them all. A message with any of these holds no other interactive item but links, has no
-time-out and is never stopped; otherwise discord.py 2.7 forgets the class for the whole bot.
+One DynamicItem class serves all buttons, another all menus. A message with any of these holds no other interactive item
+but links, has no time-out and is never stopped; otherwise discord.py 2.7 forgets the class for the whole bot.
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Self
 
 import discord
@@ -43,12 +43,40 @@ class ActionButton(ui.DynamicItem[ui.Button[Any]], template=r"v1:(?P<action>[a-z
 
     async def callback(self, interaction: discord.Interaction) -> None:
         """Hand the press to its action; an error goes to the one place that answers errors."""
-        host = host_of(interaction)
-        try:
-            await host.actions.get(self.action, _retired)(interaction, self.state)
-            host.answered(interaction)
-        except Exception as error:  # noqa: BLE001 - a dynamic item has no on_error; this is the edge, and the ladder answers
-            await host.tree.on_error(interaction, error)
+        await _answer(interaction, self.action, self.state)
+
+
+class ActionMenu(ui.DynamicItem[ui.Select[Any]], template=r"m1:(?P<action>[a-z-]+):(?P<state>.*)"):
+    """A menu `m1:<action>:<state>` of which one option is taken; its action is given `<option's value>:<state>`."""
+
+    def __init__(self, action: str, state: str, *, options: Sequence[discord.SelectOption], placeholder: str) -> None:
+        custom_id = f"m1:{action}:{state}"
+        assert len(custom_id) <= MAX_CUSTOM_ID, custom_id
+        self.action = action
+        self.state = state
+        super().__init__(ui.Select(custom_id=custom_id, options=[*options], placeholder=placeholder))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Made anew from the menu that was used."""
+        assert isinstance(item, ui.Select)
+        return cls(match["action"], match["state"], options=item.options, placeholder=item.placeholder or "")
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Hand the choice to its action."""
+        await _answer(interaction, self.action, f"{self.item.values[0]}:{self.state}")
+
+
+async def _answer(interaction: discord.Interaction, action: str, state: str) -> None:
+    """Let an action answer; an error goes to the one place that answers errors."""
+    host = host_of(interaction)
+    try:
+        await host.actions.get(action, _retired)(interaction, state)
+        host.answered(interaction)
+    except Exception as error:  # noqa: BLE001 - a dynamic item has no on_error; this is the edge, and the ladder answers
+        await host.tree.on_error(interaction, error)
 
 
 class RetiredButton(Exception):
@@ -60,7 +88,7 @@ async def _retired(_interaction: discord.Interaction, _state: str) -> None:
 
 
 def action(name: str) -> Callable[[Callable[..., Awaitable[None]]], Callable[..., Awaitable[None]]]:
-    """Mark a cog's method as what answers the buttons of this action."""
+    """Mark a cog's method as what answers the buttons and menus of this action."""
 
     def decorate(method: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
         method.__dict__["action"] = name

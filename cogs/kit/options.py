@@ -47,6 +47,7 @@ TIER_NAMES = (
 )
 """The tiers of the preset ladders, which have names in every language; a server's own names stay as they were typed."""
 
+FORMATS = [app_commands.Choice(name="Excel", value="xlsx"), app_commands.Choice(name="CSV", value="csv")]
 PLATFORMS = [app_commands.Choice(name=platform.label, value=platform.value) for platform in Platform]
 
 Choices = list[app_commands.Choice[str]]

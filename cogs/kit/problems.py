@@ -74,6 +74,8 @@ REASONS: dict[Reason, str] = {
     Reason.NAME_TOO_LONG: mark("the name is too long"),
     Reason.DUPLICATE_DIFFERS: mark("the same account stands above with other numbers"),
     Reason.TOO_MANY_CELLS: mark("the row has more cells than the header"),
+    Reason.CUT_OFF: mark("the file ends in the middle of this row: export it again"),
+    Reason.SUM: mark("this row sums up the others"),
     Reason.DATE_MISSING: mark("there is no date"),
     Reason.NOT_A_DATE: mark("this is no date: write it like 2026-11-23 or 2026-11-23 09:00"),
     Reason.DATE_WITHOUT_YEAR: mark("the date has no year: write it like 2026-11-23"),
@@ -151,12 +153,33 @@ LADDERS: dict[str, str] = {
 }
 
 FILES: dict[str, str] = {
-    "empty": mark("The file is empty. Send a CSV file with a header row and the data below it."),
+    "empty": mark("The file is empty. Send a CSV or Excel file with a header row and the data below it."),
     "too_large": mark("The file is larger than {detail} MB. Split it."),
     "too_large_to_send": mark(
         "The file is larger than {detail} MB. Split it, or ask whoever runs the bot to import it."
     ),
-    "binary": mark("This is no CSV file. In your spreadsheet, choose “Save as” or “Download” and then CSV."),
+    "binary": mark(
+        "This is no spreadsheet. In your program, choose “Save as” or “Download” and then CSV or Excel (.xlsx)."
+    ),
+    "web_page": mark(
+        "This is a web page or an XML file under a spreadsheet’s name. Open it in your spreadsheet and save it as CSV "
+        "or Excel (.xlsx)."
+    ),
+    "conflict": mark(
+        "Line {detail} is a conflict marker: two versions of the file were left in it. Choose one of them, and send "
+        "the file again."
+    ),
+    "old_excel": mark("This is a workbook of an old Excel (.xls). Open it and save it as “Excel Workbook (.xlsx)”."),
+    "password": mark("The workbook is locked with a password. Save a copy without one, and send that."),
+    "numbers": mark("This is a file of Apple Numbers. In Numbers, choose Export To, and then Excel or CSV."),
+    "damaged": mark("The workbook is damaged or was not sent whole. Open it, save it again, and send it."),
+    "unpacked": mark(
+        "The workbook unpacks to more than {detail} MB. Save the sheet that you want as CSV, and send that."
+    ),
+    "workbook_large": mark(
+        "The workbook takes too long or too much memory to read. Save the sheet that you want as CSV, and send that."
+    ),
+    "no_such_sheet": mark("There is no such sheet in the workbook. It has: {detail}"),
     "encoding": mark("The file's text can't be read. Save it as CSV in UTF-8 and send it again."),
     "columns": mark(
         "There is no column of handles, or none of followers. Name them “handle” and “followers” in the first row. "
@@ -205,7 +228,7 @@ def _ladder(t: Language, error: errors.LadderInvalid) -> str:
 
 
 def _file(t: Language, error: errors.UnreadableFile) -> str:
-    detail = code(error.detail, 200) if error.reason in {"columns", "post_columns"} else error.detail
+    detail = code(error.detail, 200) if error.reason in {"columns", "post_columns", "no_such_sheet"} else error.detail
     return t(FILES[error.reason], detail=detail)
 
 

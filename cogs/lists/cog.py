@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from cogs.kit.buttons import action
 from cogs.kit.cards import Card
+from cogs.kit.options import FORMATS
 from cogs.kit.request import Request, person_language
 from cogs.kit.safe import plain
 from cogs.kit.services import Services
@@ -35,7 +36,6 @@ from planning.services.lists import (
 from planning.services.shortlists import NoSuchNiche
 
 Name = app_commands.Range[str, 1, 100]
-FORMATS = [app_commands.Choice(name="Excel", value="xlsx"), app_commands.Choice(name="CSV", value="csv")]
 
 
 class ListCog(commands.GroupCog, name="list", description="Your team's named shortlists."):

@@ -1,4 +1,4 @@
-"""Which column is what, by its header alone; a header that is not known is ignored, never guessed at."""
+"""What a column's header says that it is."""
 
 import re
 from collections.abc import Sequence
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from planning.errors import UnreadableFile
 from planning.imports.headers import (
     AVERAGES,
     EACH,
     HEADERS,
     MEASURES,
     PER_POST,
+    PLATFORM_PEOPLE,
     PLATFORM_WORDS,
     RANKS,
     RATES,
@@ -37,14 +37,25 @@ class Ignored(StrEnum):
     RANK = "rank"
     TOTAL = "total"
     BEATEN = "beaten"
+    CONTENT = "content"
+    """It doesn't hold what its header says."""
     UNKNOWN = "unknown"
+
+
+class By(StrEnum):
+    """What says that a column is what it is read as."""
+
+    HEADER = "header"
+    CONTENT = "content"
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnUse:
     """What became of a column: `field` is what it is read as, or None and the reason. `index` counts from 0.
 
-    `platform` and `currency` are what the header itself says (IG_Handle, Price (USD)).
+    `platform` and `currency` are what the header itself says (IG_Handle, Price (USD)). `confidence` is a share: how
+    sure it is that the column is that. `account` is which of several accounts in a row it belongs to, None for all.
+    `winner` is the index of the column that is used in its place.
     """
 
     index: int
@@ -53,62 +64,50 @@ class ColumnUse:
     ignored: Ignored | None = None
     platform: Platform | None = None
     currency: str | None = None
+    by: By = By.HEADER
+    confidence: float = 1.0
+    account: int | None = None
+    winner: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class Candidate:
+    """A column as its header says."""
+
     column: ColumnUse
     worth: int
     """The place of the header among the field's known ones: the lower, the better."""
 
 
-def understand_columns(header: Sequence[str]) -> tuple[ColumnUse, ...]:
-    """Each column's use. Niches may stand in several columns; of any other field one is taken.
-
-    The one with the better header wins, then the one further left; figures of another platform than the handle's lose.
-    Without a handle or profile column the name is read as the handle. Raises `UnreadableFile("columns")` where no
-    column names the accounts or none their followers.
-    """
-    candidates = [_candidate(index, text) for index, text in enumerate(header)]
-    chosen: dict[Field, ColumnUse] = {}
-    for field in Field:
-        if field is Field.NICHES:
-            continue
-        home = chosen.get(Field.HANDLE) or chosen.get(Field.PROFILE)
-        of_field = [c for c in candidates if c.column.field is field and not _elsewhere(c.column, home)]
-        if of_field:
-            chosen[field] = min(of_field, key=lambda c: (c.worth, c.column.index)).column
-    if Field.HANDLE not in chosen and Field.PROFILE not in chosen and Field.NAME in chosen:
-        name = chosen.pop(Field.NAME)
-        chosen[Field.HANDLE] = ColumnUse(name.index, name.header, Field.HANDLE, None, name.platform)
-    if not {Field.HANDLE, Field.PROFILE} & chosen.keys() or Field.FOLLOWERS not in chosen:
-        raise UnreadableFile("columns", ", ".join(text.strip()[:40] for text in header if text.strip())[:300])
-    taken = {column.index: column for column in chosen.values()}
-    return tuple(taken.get(c.column.index) or _beaten(c.column) for c in candidates)
+def candidates_of(header: Sequence[str]) -> list[Candidate]:
+    """Each column by its header alone."""
+    return [_candidate(index, text) for index, text in enumerate(header)]
 
 
-def _elsewhere(column: ColumnUse, home: ColumnUse | None) -> bool:
-    """Whether the column's header says another platform than that of the handles."""
-    return (
-        None not in (column.platform, home and home.platform) and home is not None and column.platform != home.platform
-    )
+def platform_in(text: str) -> Platform | None:
+    """The one platform that a file's or a sheet's name mentions; None where it mentions none, or several."""
+    words = [word for word in fold(text).split() if len(word) > 1]
+    found = {PLATFORM_WORDS[word] for word in words if word in PLATFORM_WORDS} - {Platform.OTHER}
+    return found.pop() if len(found) == 1 else None
 
 
-def _beaten(column: ColumnUse) -> ColumnUse:
-    if column.field in (None, Field.NICHES):
-        return column
-    return ColumnUse(column.index, column.header, None, Ignored.BEATEN, column.platform)
+def column_platform(text: str) -> Platform | None:
+    """The platform whose name a header begins or ends with, or is."""
+    return _split_platform(fold(text))[1]
 
 
-def _candidate(index: int, text: str) -> _Candidate:
+def _candidate(index: int, text: str) -> Candidate:
     shown = text.strip()[:_LONGEST]
+    if not shown:
+        return Candidate(ColumnUse(index, shown, None, Ignored.UNKNOWN), 0)
     words = fold(_CAMEL.sub(" ", shown).replace("%", " percent ").replace("'", " ").replace("\u2019", " "))
     words, platform = _split_platform(words)
+    platform = platform or PLATFORM_PEOPLE.get(words.partition(" ")[0])
     words, currency = _split_currency(words, text)
     field, worth = _find_field(words, platform)
     if field is not None and (currency is None or field is Field.PRICE):
-        return _Candidate(ColumnUse(index, shown, field, None, platform, currency), worth)
-    return _Candidate(ColumnUse(index, shown, None, _why_ignored(words), platform), 0)
+        return Candidate(ColumnUse(index, shown, field, None, platform, currency), worth)
+    return Candidate(ColumnUse(index, shown, None, _why_ignored(words), platform), 0)
 
 
 def _split_platform(words: str) -> tuple[str, Platform | None]:

@@ -66,10 +66,18 @@ PLATFORM_WORDS = {
 }
 """Names of platforms as headers and cells have them; those with profiles that we don't tell apart are OTHER."""
 
+PLATFORM_PEOPLE = {
+    "youtuber": Platform.YOUTUBE,
+    "tiktoker": Platform.TIKTOK,
+    "instagrammer": Platform.INSTAGRAM,
+    "instagramer": Platform.INSTAGRAM,
+}
+
 # The first of a field is its best header; where two columns compete, the one whose header stands earlier wins.
 HEADERS: dict[Field, tuple[str, ...]] = {
     Field.HANDLE: (
         *("handle", "username", "user name", "handles", "account handle", "screen name", "user handle", "profile name"),
+        *("influencer handle", "creator handle", "influencer username", "creator username", "profile username"),
         *("gebruikersnaam", "benutzername", "nutzername", "nom d utilisateur", "nom utilisateur", "identifiant"),
         *("pseudo", "usuario", "nombre de usuario", "nome de usuario", "utilizador", "arroba"),
         *("user", "nickname", "account", "account name", "konto", "compte", "cuenta", "conta", "channel handle"),
@@ -86,12 +94,21 @@ HEADERS: dict[Field, tuple[str, ...]] = {
     ),
     Field.NAME: (
         *("name", "full name", "display name", "influencer name", "creator name", "influencer", "creator", "talent"),
+        *("youtuber name", "tiktoker name", "instagrammer", "channel title", "artist", "person", "influenceur nom"),
         *("fullname", "real name", "account owner", "youtuber", "tiktoker", "streamer", "channel", "channel name"),
         *("naam", "volledige naam", "vollstandiger name", "nom", "nom complet", "nom influenceur", "influenceur"),
         *("createur", "nombre", "nombre completo", "creador", "nome", "nome completo", "criador", "kanal", "kanaal"),
     ),
     Field.FOLLOWERS: (
         *("followers", "follower count", "followers count", "number of followers", "num followers", "nr followers"),
+        *(
+            "followers number",
+            "current followers",
+            "followers total",
+            "total subscribers",
+            "audience",
+            "follower total",
+        ),
         *("no of followers", "total followers", "follower", "followercount", "follower number", "audience size"),
         *("subscribers", "subscriber count", "subscribers count", "subs", "fans", "fan count"),
         *("volgers", "aantal volgers", "abonnees", "aantal abonnees", "anzahl follower", "followerzahl", "abonnenten"),
@@ -107,6 +124,8 @@ HEADERS: dict[Field, tuple[str, ...]] = {
     ),
     Field.COUNTRY: (
         *("country", "country code", "nation", "country region", "location country", "audience country"),
+        *("location", "based in", "market", "nationality", "locatie", "nationaliteit", "standort", "nationalitat"),
+        *("localisation", "nationalite", "ubicacion", "nacionalidad", "localizacao", "nacionalidade"),
         *("land", "landcode", "landercode", "pays", "code pays", "pais", "codigo de pais"),
     ),
     Field.LANGUAGE: (
@@ -117,10 +136,12 @@ HEADERS: dict[Field, tuple[str, ...]] = {
         *("posts averaged", "posts", "sample posts", "posts sampled", "post sample", "sample size", "posts analysed"),
         *("posts analyzed", "averaged posts", "number of posts averaged", "aantal posts gemiddeld"),
     ),
-    Field.FOLLOWERS_AT: ("followers at",),
-    Field.ENGAGEMENT_AT: ("engagement at",),
+    Field.FOLLOWERS_AT: ("followers at", "date of the followers", "datum van de volgers"),
+    Field.ENGAGEMENT_AT: ("engagement at", "date of the averages", "datum van de gemiddelden"),
     Field.PRICE: (
         *("price", "price per post", "rate per post", "post price", "cost per post", "cost", "fee", "fee per post"),
+        *("price per video", "price per reel", "cost per video", "estimated price", "est price", "asking price"),
+        *("preis pro beitrag", "prix par publication", "precio por publicacion", "preco por publicacao", "cache"),
         *("prijs", "prijs per post", "tarief", "preis", "preis pro post", "prix", "prix par post", "tarif"),
         *("precio", "precio por post", "tarifa", "preco", "preco por post"),
     ),
@@ -161,3 +182,22 @@ RATES = {"rate", "er", "engagement", "eng", "percent", "percentage", "ratio", "b
 TIERS = {"tier", "size", "segment", "niveau", "klasse", "tranche"}
 RANKS = {"rank", "ranking", "score", "id", "no", "nr", "index", "position", "rang", "authenticity", "sno"}
 TOTALS = {"total", "totals", "num", "sum", "all", "lifetime", "totaal", "gesamt", "totale", "totales", "count"}
+
+SUMS = frozenset(
+    {
+        "total",
+        "totals",
+        "sum",
+        "average",
+        "avg",
+        "mean",
+        "totaal",
+        "som",
+        "gemiddelde",
+        "gesamt",
+        "summe",
+        "gesamtsumme",
+    }
+    | {"durchschnitt", "somme", "moyenne", "suma", "totales", "totais", "soma", "promedio", "media", "grand total"}
+)
+"""What stands where the handle should where a row sums up the others, case folded."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from planning.accounts import Draft, Engagement
+from planning.imports.found import ReadRows
 from planning.imports.problems import Problem, problem
-from planning.imports.rows import ReadRows
 from planning.niches import MAX_NICHES, SEPARATOR
 from planning.reasons import Reason
 

@@ -1,6 +1,7 @@
 """Exporting the roster to a file that importing reads back without loss."""
 
 import asyncio
+from collections.abc import Sequence
 
 from planning.accounts import Account
 from planning.caller import Caller
@@ -9,6 +10,7 @@ from planning.money import format_plain
 from planning.niches import SEPARATOR
 from planning.numbers import format_average
 from planning.ports import Database
+from planning.records import AccountFilter
 
 HEADER = (
     *("handle", "platform", "name", "followers", "niches", "country", "language", "likes", "comments", "views"),
@@ -16,13 +18,35 @@ HEADER = (
 )
 
 
-async def export_roster(database: Database, writer: TableWriter, caller: Caller) -> bytes:
-    """The server's whole roster, by platform and handle. Times are ISO 8601 in UTC."""
-    rows: list[list[str]] = []
+async def collect_roster(database: Database, caller: Caller, wanted: AccountFilter) -> list[Account]:
+    """The accounts of the server that pass the filter, by platform and handle."""
+    found: list[Account] = []
     async with database.reading(caller.guild_id) as store:
         async for accounts in store.accounts.stream():
-            rows += [_row(account) for account in accounts]
-    return await asyncio.to_thread(writer.write, HEADER, rows)
+            found += [account for account in accounts if _passes(account, wanted)]
+    return found
+
+
+async def export_roster(writer: TableWriter, accounts: Sequence[Account]) -> bytes:
+    """These accounts as a file. Times are ISO 8601 in UTC."""
+
+    def write() -> bytes:
+        return writer.write(HEADER, [_row(account) for account in accounts])
+
+    return await asyncio.to_thread(write)
+
+
+def _passes(account: Account, wanted: AccountFilter) -> bool:
+    """What the database's own filter says, of an account that is at hand."""
+    low, high = wanted.followers or (0, None)
+    return (
+        (not wanted.niches or not set(wanted.niches).isdisjoint(account.niches))
+        and low <= account.followers
+        and (high is None or account.followers < high)
+        and wanted.platform in (None, account.platform)
+        and wanted.country in (None, account.country)
+        and wanted.priced in (None, account.price is not None)
+    )
 
 
 def _row(account: Account) -> list[str]:

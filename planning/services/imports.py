@@ -10,7 +10,8 @@ from planning.audit import Action, AuditEntry, differences
 from planning.caller import Caller
 from planning.estimates.model import SHIPPED, Model
 from planning.files import TableReader
-from planning.imports.columns import ColumnUse
+from planning.imports.columns import ColumnUse, platform_in
+from planning.imports.layout import choose_best, choose_named
 from planning.imports.problems import Problem, problem
 from planning.imports.repeats import FileAccount, merge_repeats
 from planning.imports.rows import read_rows
@@ -26,7 +27,7 @@ from planning.services.estimates import estimated, load_model
 CHUNK = 10_000
 """Accounts written in one transaction: enough to write fast, few enough that no other writer waits for long."""
 
-SAMPLE = 5
+SAMPLE = 10
 
 # A preview's changes are counted and thrown away; their time need only be later than any number's.
 _LATER = datetime.max.replace(tzinfo=UTC)
@@ -39,7 +40,8 @@ class ImportReport:
     """What an import did, or would do. new + updated + unchanged + rejected is `rows`, the file's data rows.
 
     `problems` are in the order of the file; those with `rejects_row` are the rejected rows, the others cells that were
-    left out of rows that were kept. `sample` is the file's first accounts as they were understood.
+    left out of rows that were kept. `sample` is the file's first accounts as they were understood. `sheet` is the
+    one of a workbook's `sheets` that was read.
     """
 
     new: int
@@ -50,6 +52,8 @@ class ImportReport:
     columns: tuple[ColumnUse, ...]
     sample: tuple[Draft, ...]
     rows: int
+    sheet: str = ""
+    sheets: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class _Understood:
     problems: list[Problem]
     columns: tuple[ColumnUse, ...]
     rows: int
+    sheet: str
+    sheets: Sequence[str]
 
 
 @dataclass(slots=True)
@@ -85,14 +91,16 @@ async def preview_import(
     filename: str,
     content: bytes,
     platform: Platform | None,
+    sheet: str | None = None,
 ) -> ImportReport:
     """What importing this file would do; writes nothing. `platform` fills in where the file does not say it.
 
+    `sheet` names the sheet of a workbook that is read; without it that one is in which the most columns are known.
     Raises `NotAPlanner`, `UnreadableFile`.
     """
     caller.must_plan()
     with paused_collector():
-        understood = await _understand(database, reader, caller, filename, content, platform)
+        understood = await _understand(database, reader, caller, filename, content, platform, sheet)
         tally = _Tally()
         async with database.reading(caller.guild_id) as store:
             for chunk in _chunks(understood.accounts):
@@ -109,6 +117,7 @@ async def run_import(
     filename: str,
     content: bytes,
     platform: Platform | None,
+    sheet: str | None = None,
     now: datetime,
     progress: Callable[[int, int], None] = _ignore,
 ) -> ImportReport:
@@ -120,7 +129,7 @@ async def run_import(
     """
     caller.must_plan()
     with paused_collector():
-        understood = await _understand(database, reader, caller, filename, content, platform)
+        understood = await _understand(database, reader, caller, filename, content, platform, sheet)
         tally, now, total = _Tally(), now.replace(microsecond=0), len(understood.accounts)
         # One after the other: sqlite3 wrote five times slower beside a thread busy understanding the next chunk.
         for chunk in _chunks(understood.accounts):
@@ -135,16 +144,26 @@ async def run_import(
 
 
 async def _understand(
-    database: Database, reader: TableReader, caller: Caller, filename: str, content: bytes, platform: Platform | None
+    database: Database,
+    reader: TableReader,
+    caller: Caller,
+    filename: str,
+    content: bytes,
+    platform: Platform | None,
+    sheet: str | None,
 ) -> _Understood:
     async with database.reading(caller.guild_id) as store:
         currency = (await store.settings.load()).currency
 
     def read() -> _Understood:
-        found = read_rows(reader.read(filename, content), platform=platform, currency=currency)
+        table = reader.read(filename, content, choose_named(sheet) if sheet else choose_best)
+        hinted = platform or platform_in(table.sheet) or platform_in(filename)
+        found = read_rows(table, platform=hinted, currency=currency)
         accounts, contradictions = merge_repeats(found)
         sample = tuple(account.draft for account in accounts[:SAMPLE])
-        return _Understood(accounts, sample, found.problems + contradictions, found.columns, found.rows)
+        return _Understood(
+            accounts, sample, found.problems + contradictions, found.columns, found.rows, table.sheet, table.sheets
+        )
 
     return await asyncio.to_thread(read)
 
@@ -212,4 +231,6 @@ def _report(understood: _Understood, tally: _Tally) -> ImportReport:
         understood.columns,
         understood.sample,
         understood.rows,
+        understood.sheet,
+        understood.sheets,
     )

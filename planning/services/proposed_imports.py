@@ -3,17 +3,18 @@
 import json
 import secrets
 import zlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from planning.caller import Caller
-from planning.errors import UnreadableFile
+from planning.errors import Expired, NotYours, UnreadableFile
 from planning.files import TableReader
 from planning.platform import Platform
 from planning.ports import Database
 from planning.records import Pending
 from planning.services.imports import ImportReport, preview_import, run_import
-from planning.services.pending import claim
+from planning.services.pending import claim, discard
 
 IMPORT = "import"
 MAX_BYTES = 10_000_000
@@ -22,11 +23,40 @@ KEPT = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """What the file would do; `token` confirms it, None where it would change nothing."""
+class ImportFile:
+    """A file and how it is to be read: `sheet` is the one of a workbook that was chosen, None for the best."""
 
+    filename: str
+    content: bytes
+    platform: Platform | None = None
+    sheet: str | None = None
+
+    def pack(self) -> bytes:
+        """The bytes that wait in the database."""
+        about = {"filename": self.filename, "platform": self.platform, "sheet": self.sheet}
+        return json.dumps(about).encode() + b"\n" + zlib.compress(self.content)
+
+    @classmethod
+    def unpack(cls, payload: bytes) -> "ImportFile":
+        """The file again."""
+        about, _, packed = payload.partition(b"\n")
+        values = json.loads(about)
+        platform = Platform(values["platform"]) if values["platform"] else None
+        return cls(values["filename"], zlib.decompress(packed), platform, values.get("sheet"))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the file would do; what is done with it, its Confirm too, is asked for by `token`."""
+
+    filename: str
     report: ImportReport
-    token: str | None
+    token: str
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is anything to confirm."""
+        return self.report.new + self.report.updated > 0
 
 
 def check_size(size: int) -> None:
@@ -36,50 +66,69 @@ def check_size(size: int) -> None:
 
 
 async def propose_import(
-    database: Database,
-    reader: TableReader,
-    caller: Caller,
-    *,
-    filename: str,
-    content: bytes,
-    platform: Platform | None,
-    now: datetime,
+    database: Database, reader: TableReader, caller: Caller, file: ImportFile, *, now: datetime
 ) -> Proposal:
-    """Read the file and compare it with the roster; keep it for its Confirm. Raises `UnreadableFile`."""
+    """Read the file and compare it with the roster; keep it for what is done with it. Raises `UnreadableFile`."""
     caller.must_plan()
-    check_size(len(content))
-    report = await preview_import(database, reader, caller, filename=filename, content=content, platform=platform)
-    if not report.new + report.updated:
-        return Proposal(report, None)
+    check_size(len(file.content))
+    report = await preview_import(
+        database,
+        reader,
+        caller,
+        filename=file.filename,
+        content=file.content,
+        platform=file.platform,
+        sheet=file.sheet,
+    )
     token = secrets.token_urlsafe(9)
-    about = json.dumps({"filename": filename, "platform": platform.value if platform else None}).encode()
-    payload = about + b"\n" + zlib.compress(content)
     async with database.writing(caller.guild_id) as store:
         await store.pending.purge(before=now - KEPT)
-        await store.pending.put(Pending(token, IMPORT, caller.user_id, now, payload))
-    return Proposal(report, token)
+        await store.pending.put(Pending(token, IMPORT, caller.user_id, now, file.pack()))
+    return Proposal(file.filename, report, token)
+
+
+async def propose_sheet(
+    database: Database, reader: TableReader, caller: Caller, token: str, sheet: str, *, now: datetime
+) -> Proposal:
+    """Propose another sheet of the workbook that was shown. Raises `Expired`, `NotYours`, `UnreadableFile`."""
+    return await _propose_again(database, reader, caller, token, lambda file: replace(file, sheet=sheet), now)
 
 
 async def confirm_import(
-    database: Database,
-    reader: TableReader,
-    caller: Caller,
-    token: str,
-    *,
-    now: datetime,
+    database: Database, reader: TableReader, caller: Caller, token: str, *, now: datetime
 ) -> ImportReport:
     """Write the file that was shown. Raises `Expired`, `NotYours`."""
     caller.must_plan()
     async with database.writing(caller.guild_id) as store:
         pending = await claim(store, caller, token)
-    about, _, packed = pending.payload.partition(b"\n")
-    values = json.loads(about)
+    file = ImportFile.unpack(pending.payload)
     return await run_import(
         database,
         reader,
         caller,
-        filename=values["filename"],
-        content=zlib.decompress(packed),
-        platform=Platform(values["platform"]) if values["platform"] else None,
+        filename=file.filename,
+        content=file.content,
+        platform=file.platform,
+        sheet=file.sheet,
         now=now,
     )
+
+
+async def _propose_again(
+    database: Database,
+    reader: TableReader,
+    caller: Caller,
+    token: str,
+    change: Callable[[ImportFile], ImportFile],
+    now: datetime,
+) -> Proposal:
+    """Propose a file that was shown, read in another way; what was shown can't be confirmed any more then."""
+    async with database.reading(caller.guild_id) as store:
+        pending = await store.pending.find(token)
+    if pending is None:
+        raise Expired
+    if pending.author_id != caller.user_id:
+        raise NotYours
+    proposal = await propose_import(database, reader, caller, change(ImportFile.unpack(pending.payload)), now=now)
+    await discard(database, caller, token)
+    return proposal

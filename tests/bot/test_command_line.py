@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.loopback.process import CommandLine, Ended
+from tests.sheets.workbooks import xlsx
 
 GUILD = "1097170000000000000"
 ROSTER = """handle,platform,followers,niches,price
@@ -31,7 +32,8 @@ def outcome(ended: Ended) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "run", "demo", "sync", "migrate", "check", "import", "export", "backup", "restore"]
+    "command",
+    ["", "run", "demo", "sync", "migrate", "check", "schedules", "import", "export", "template", "backup", "restore"],
 )
 def test_every_command_explains_itself(cli: CommandLine, command: str) -> None:
     ended = cli(*command.split(), "--help", LOG_LEVEL="nonsense")
@@ -89,6 +91,22 @@ def test_the_platform_can_be_said_for_a_file_that_does_not(tmp_path: Path, cli: 
     assert (said["new"], said["rejected"]) == (1, 0)
 
 
+def test_a_workbooks_sheet_is_named(tmp_path: Path, cli: CommandLine) -> None:
+    header = ["handle", "platform", "followers"]
+    sheets = {"Spring": [header, ["ann", "x", 5], ["bob", "x", 6]], "Autumn": [header, ["cat", "x", 7]]}
+    (tmp_path / "roster.xlsx").write_bytes(xlsx(sheets))
+    arguments = ("import", "roster.xlsx", "--guild", GUILD, "--dry-run")
+
+    best = outcome(cli(*arguments, "--json"))
+    named = outcome(cli(*arguments, "--json", "--sheet", "Autumn"))
+    wrong = cli(*arguments, "--sheet", "Winter")
+
+    assert (best["sheet"], best["sheets"], best["new"]) == ("Spring", ["Spring", "Autumn"], 2)
+    assert (named["sheet"], named["new"]) == ("Autumn", 1)
+    assert (wrong.code, wrong.err.strip()) == (1, "There is no such sheet in the workbook. It has: `Spring, Autumn`")
+    assert cli(*arguments).out.splitlines()[0] == "sheet Spring (--sheet reads another: Autumn)"
+
+
 def test_an_export_is_read_back_without_loss(cli: CommandLine, roster: Path) -> None:
     cli("import", str(roster), "--guild", GUILD)
 
@@ -99,6 +117,31 @@ def test_an_export_is_read_back_without_loss(cli: CommandLine, roster: Path) -> 
     assert (ended.code, ended.out.split(" (")[0]) == (0, "wrote out.csv")
     assert back == {"new": 0, "updated": 0, "unchanged": 2, "rejected": 0, "problems": []}
     assert (away["new"], away["rejected"]) == (2, 0)
+
+
+def test_an_exported_workbook_is_read_back_without_loss(cli: CommandLine, roster: Path) -> None:
+    cli("import", str(roster), "--guild", GUILD)
+
+    ended = cli("export", "out.xlsx", "--guild", GUILD)
+    back = outcome(cli("import", "out.xlsx", "--guild", GUILD, "--json"))
+
+    assert (ended.code, ended.out) == (0, "wrote out.xlsx (2 accounts)\n")
+    assert (back["sheet"], back["unchanged"], back["problems"]) == ("Roster", 2, [])
+
+
+@pytest.mark.parametrize("name", ["empty.csv", "empty.xlsx"])
+def test_a_template_is_filled_in_and_its_examples_are_passed_over(tmp_path: Path, cli: CommandLine, name: str) -> None:
+    ended = cli("template", name)
+    again = cli("template", name)
+    unedited = outcome(cli("import", name, "--guild", GUILD, "--json"))
+
+    assert (ended.code, ended.out) == (0, f"wrote {name}; import passes over its examples\n")
+    assert (again.code, again.err) == (1, f"{name} exists: give another name\n")
+    assert (unedited["new"], unedited["rejected"]) == (0, 3)
+    if name.endswith("csv"):
+        with (tmp_path / name).open("a", encoding="utf-8") as file:
+            file.write("@oak,tiktok,Oak,1200,food,NL,nl,50,2,,5,100 EUR\r\n")
+        assert outcome(cli("import", name, "--guild", GUILD, "--json"))["new"] == 1
 
 
 def test_progress_is_plain_lines_where_there_is_no_terminal(tmp_path: Path, cli: CommandLine) -> None:
@@ -120,7 +163,7 @@ def test_progress_is_plain_lines_where_there_is_no_terminal(tmp_path: Path, cli:
         ("missing.csv", "missing.csv does not exist"),
         ("folder", "folder is a folder: give the name of a file in it"),
         ("empty.csv", "The file is empty."),
-        ("picture.csv", "This is no CSV file."),
+        ("picture.csv", "This is no spreadsheet."),
         ("nothing.csv", "There is no column of handles"),
     ],
 )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from discord import ui
 from hypothesis import strategies as st
 
-from cogs.kit.buttons import ActionButton
+from cogs.kit.buttons import ActionButton, ActionMenu
 from cogs.kit.cards import MAX_CHARACTERS, MAX_COMPONENTS, Card
 from cogs.kit.language import Languages
 from planning.accounts import Account, Engagement, Source
@@ -55,5 +55,9 @@ def check(card: Card) -> None:
         if isinstance(item, ActionButton):
             assert 0 < len(item.item.label or "") <= 80
             assert len(item.custom_id) <= 100
+        elif isinstance(item, ActionMenu):
+            assert 0 < len(item.item.placeholder or "") <= 150
+            assert 0 < len(item.item.options) <= 25
+            assert all(0 < len(option.label) <= 100 for option in item.item.options)
         else:
             assert not item.is_dispatchable()

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 import bot.client  # noqa: F401 - with it, every view there is has been imported
 from cogs.influencer.cards import HISTORY_PAGE, PAGE, edited_card, exists_card, history_card, list_card
 from cogs.influencer.import_card import proposal_card
-from cogs.kit.buttons import ActionButton
+from cogs.kit.buttons import ActionButton, ActionMenu
 from cogs.kit.cards import Card
 from cogs.shortlist.card import shortlist_card
 from cogs.shortlist.state import fits, read_query, write_query
 from cogs.tier.card import account_card, unknown_card
 from planning.accounts import Account, Draft
 from planning.audit import Action, AuditEntry, differences
-from planning.imports.columns import understand_columns
+from planning.imports.choosing import understand_columns
 from planning.imports.problems import Problem
 from planning.matching.matcher import How, NicheMatch
 from planning.niches import MAX_NICHE
@@ -30,6 +30,7 @@ from planning.results import Result
 from planning.services.accounts import Unknown
 from planning.services.imports import ImportReport
 from planning.services.meanings import MOST_TAGS, Choice, Meaning
+from planning.services.proposed_imports import Proposal
 from planning.services.shortlists import Shortlist
 from planning.shortlists import Filter, LeftOut, NearMiss, Pick, ShortlistQuery
 from planning.tiers import DEFAULT_LADDER
@@ -61,7 +62,18 @@ def test_the_longest_of_everything_fits(code: str):
     draft = Draft(
         Platform.OTHER, LONGEST.handle, 9**9, LONGEST.niches, WIDE, "GB", "en", LONGEST.engagement, LONGEST.price
     )
-    report = ImportReport(10**6, 10**6, 10**6, 10**6, problems, understand_columns(header), (draft,) * 10, 10**7)
+    report = ImportReport(
+        10**6,
+        10**6,
+        10**6,
+        10**6,
+        problems,
+        understand_columns(header),
+        (draft,) * 10,
+        10**7,
+        WIDE,
+        [WIDE[:30] + str(n) for n in range(60)],
+    )
     for card in (
         account_card(t, LONGEST, LADDER, edit="</influencer edit:1234567890123456789>"),
         unknown_card(
@@ -79,7 +91,7 @@ def test_the_longest_of_everything_fits(code: str):
         history_card(t, LONGEST.handle, [entry] * HISTORY_PAGE, 60, f"instagram:{'_' * 64}", more=True),
         exists_card(t, LONGEST, Account(LONGEST.platform, LONGEST.handle, 1, NOW), "x" * 12),
         edited_card(t, LONGEST, Account(LONGEST.platform, LONGEST.handle, 1, NOW)),
-        proposal_card(t, WIDE * 3, report, "x" * 12),
+        proposal_card(t, Proposal(WIDE * 3, report, "x" * 12)),
     ):
         check(card)
 
@@ -131,7 +143,7 @@ def test_there_are_no_other_views():
     assert ours == {"Card"}
 
 
-def test_dynamic_items_are_one_class():
+def test_dynamic_items_are_two_classes():
     ours = [item for item in ui.DynamicItem.__subclasses__() if item.__module__.split(".")[0] in {"bot", "cogs"}]
-    assert ours == [ActionButton]
+    assert ours == [ActionButton, ActionMenu]
     assert discord.version_info[:2] == (2, 7), "the rule was found in 2.7: look at it again"

@@ -5,7 +5,9 @@ import io
 
 import pytest
 
+from sheets.files import SpreadsheetFiles
 from tests.journeys.conftest import Journey, enrol
+from tests.sheets.workbooks import xlsx
 
 TABLE = (
     "Nom;IG_Handle;Followers;Topics;Land;Prijs\n"
@@ -52,7 +54,7 @@ async def test_confirm_works_after_a_restart_and_once(world: Journey):
     ("file", "said"),
     [
         (("empty.csv", b""), "empty"),
-        (("photo.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), "no CSV file"),
+        (("photo.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), "no spreadsheet"),
         (("words.csv", b"once upon a time\nthere was a bot\n"), "no column of handles"),
         (("large.csv", b"handle,followers\n" + b"x" * 10_000_001), "larger than 10 MB"),
     ],
@@ -62,6 +64,40 @@ async def test_a_file_that_is_no_roster_is_refused_clearly(world: Journey, file:
     assert said in answer.text
     assert answer.ephemeral
     assert len(answer.messages) == 1
+
+
+async def test_the_card_says_why_a_column_is_read_as_it_is(world: Journey):
+    rows = "".join(f"@ann{n},tiktok,{n}.1K,{n}100,{place}\n" for n, place in enumerate(["Spain", "Peru", "France"], 1))
+    table = f"handle,platform,Followers,Followers,Views\n{rows}"
+    preview = await world.planner.slash("influencer import", file=("a.csv", table.encode()))
+    for part in (
+        "`Followers` (column D) → followers",
+        "`Followers` (column D) is used and not `Followers` (column C)",
+        "`Views` → country",
+        "`Views`: by what it holds, 80.0% sure",
+        "1,100 · Spain",
+    ):
+        assert part in preview.text
+
+
+async def test_a_workbook_is_read_and_another_of_its_sheets_can_be_chosen(world: Journey):
+    header = ["handle", "platform", "followers"]
+    book = xlsx(
+        {
+            "Notes": [["call Ann"]],
+            "Spring": [header, ["@moss", "tiktok", 3200], ["@fern", "tiktok", "12.4K"]],
+            "Autumn": [header, ["@oak", "tiktok", 900]],
+        }
+    )
+    first = await world.planner.slash("influencer import", file=("roster.xlsx", book))
+    for part in ("2 new", "Sheet Spring, one of 3", "12,400"):
+        assert part in first.text
+    second = await first.select("Autumn")
+    for part in ("1 new", "Sheet Autumn", "@oak"):
+        assert part in second.text
+    assert "no column of handles" in (await second.select("Notes")).text
+    await second.click("Confirm")
+    assert "1 account" in (await world.planner.slash("influencer list")).text
 
 
 async def test_many_problems_come_as_a_file(world: Journey):
@@ -107,6 +143,45 @@ async def test_what_is_exported_reads_back_without_loss(world: Journey):
     elsewhere = await world.away.planner.slash("influencer import", file=("roster.csv", content))
     await elsewhere.click("Confirm")
     assert (await world.away.planner.slash("influencer export")).files["roster.csv"] == content
+
+
+@pytest.mark.parametrize("language", ["en-US", "nl"])
+async def test_an_exported_workbook_reads_back_without_loss(world: Journey, language: str):
+    header = "handle,platform,name,followers,niches,country,language,likes,comments,views,posts averaged,price\n"
+    rows = (
+        'moss,instagram,"=HYPERLINK(""http://evil"")",3210,"vegan, baking",NL,nl,523.3333333333334,0.1,1e,7,"250 EUR"\n'
+        "fern_,tiktok,@fern,0,,,,0.30000000000000004,,900,,\n"
+        "gargron@mastodon.social,mastodon,+1,10000000000,,DE,,,,,,1200.50 USD\n"
+    )
+    await world.load(world.home, header + rows)
+    world.clock.advance(days=3)
+    planner = world.planner.speaks(language)
+    exported = await planner.slash("influencer export", kind="xlsx")
+    content = exported.files["roster.xlsx"]
+    book = SpreadsheetFiles().read("a", content)
+    handle, tier, age = (list(book.header).index(name) for name in ("handle", book.header[4], book.header[16]))
+    assert {row[handle] for row in book.rows} == {"moss", "fern_", "gargron@mastodon.social"}
+    assert {row[age] for row in book.rows} == {"3"}
+    assert all(row[tier] for row in book.rows)
+    again = await planner.slash("influencer import", file=("roster.xlsx", content))
+    assert ("3 unchanged" if language == "en-US" else "3 ongewijzigd") in again.text
+    elsewhere = await world.away.planner.slash("influencer import", file=("roster.xlsx", content))
+    await elsewhere.click("Confirm")
+    files = [(await team.planner.slash("influencer export")).files for team in (world.home, world.away)]
+    assert files[0]["roster.csv"] == files[1]["roster.csv"]
+
+
+async def test_an_export_takes_the_filters_of_the_list(world: Journey):
+    header = "handle,platform,followers,niches,country\n"
+    rows = "\n".join(f"creator{n:02},{'tiktok' if n % 2 else 'instagram'},{1000 * n},vegan,NL" for n in range(40))
+    await world.load(world.home, header + rows)
+    chosen = {"niche": "vegan", "tier": "micro", "platform": "tiktok", "country": "nl"}
+    exported = await world.member.slash("influencer export", **chosen)
+    assert "2 accounts" in exported.text
+    found = csv.DictReader(io.StringIO(exported.files["roster.csv"].decode("utf-8-sig")))
+    assert [row["handle"] for row in found] == ["creator01", "creator03"]
+    nothing = await world.member.slash("influencer export", niche="cars", kind="xlsx")
+    assert "0 accounts" in nothing.text
 
 
 async def test_formulas_and_mentions_in_cells_stay_text(world: Journey):

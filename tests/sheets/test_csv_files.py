@@ -69,12 +69,39 @@ def test_a_quote_that_never_closes_swallows_no_rows() -> None:
         (b"a,b\n1,\x00\n", "binary"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
         (b"\xff\xfea\x00\x00\xd8", "encoding"),
+        (b"a,b\n<<<<<<< HEAD\n1,2\n=======\n", "conflict 2"),
+        (b"a,b\r\n1,2\r\n>>>>>>> theirs\r\n", "conflict 3"),
     ],
 )
 def test_what_is_no_table_says_why(content: bytes, reason: str) -> None:
     with pytest.raises(UnreadableFile) as failure:
         read(content)
-    assert failure.value.reason == reason
+    assert f"{failure.value.reason} {failure.value.detail}".strip() == reason
+
+
+@pytest.mark.parametrize(
+    ("content", "cut_off"),
+    [
+        (b"a,b,c\n1,2,3\n4,5", True),
+        (b"a,b,c\n1,2,3\n4,5\n", False),
+        (b"a,b,c\n1,2\n4,5", False),
+        (b"a,b\n1,2\n3,4", False),
+        (b'a,b\n1,2\n3,"New Yo', True),
+        (b'a,b\n1,2\n3,"x\ny"', False),
+        (b"a,b", False),
+    ],
+)
+def test_a_file_that_ends_within_its_last_row_says_so(content: bytes, cut_off: bool) -> None:
+    assert read(content).cut_off is cut_off
+
+
+def test_titles_and_notes_around_a_table_say_nothing_of_its_delimiter() -> None:
+    table = read(b"Creators, all of them\n\nhandle;followers;niches\na;1;x, y\nb;2;x, y\n")
+    assert [list(row) for row in table.rows] == [
+        ["handle", "followers", "niches"],
+        ["a", "1", "x, y"],
+        ["b", "2", "x, y"],
+    ]
 
 
 def test_a_file_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
 import pytest
 
 from planning.errors import UnreadableFile
-from planning.imports.columns import ColumnUse, Ignored, understand_columns
+from planning.imports.choosing import understand_columns
+from planning.imports.columns import By, ColumnUse, Ignored, platform_in
 from planning.imports.headers import Field
 from planning.platform import Platform
 
@@ -91,3 +92,76 @@ def test_niches_may_stand_in_several_columns() -> None:
 def test_a_table_of_something_else_is_refused(header: list[str]) -> None:
     with pytest.raises(UnreadableFile, match="columns"):
         understand_columns(header)
+
+
+def read(header: str, *rows: str) -> dict[str, Field | Ignored | None]:
+    cells = [row.split(";") for row in rows]
+    return {
+        f"{use.index} {use.header}": use.field or use.ignored for use in understand_columns(header.split(";"), cells)
+    }
+
+
+def test_exact_figures_win_against_rounded_ones_and_the_column_says_so() -> None:
+    columns = understand_columns(["handle", "Followers", "followers"], [["ann", "48.5M", "48500000"]])
+    assert [use.field for use in columns] == [Field.HANDLE, None, Field.FOLLOWERS]
+    assert (columns[1].ignored, columns[1].winner) == (Ignored.BEATEN, 2)
+
+
+def test_a_column_that_can_be_read_wins_against_one_that_cannot() -> None:
+    assert read("handle;followers;followers", "ann;#VALOR!;1.2M", "bob;#VALOR!;3K", "cat;5;4K") == {
+        "0 handle": Field.HANDLE, "1 followers": Ignored.BEATEN, "2 followers": Field.FOLLOWERS
+    }  # fmt: skip
+
+
+def test_the_names_that_are_handles_are_read_as_such() -> None:
+    rows = ["Leo Messi;leomessi;5", "Kylie 🤍;kyliejenner;6", "The Rock;therock;7"]
+    assert list(read("instagram name;name;followers", *rows).values()) == [Field.NAME, Field.HANDLE, Field.FOLLOWERS]
+    assert list(read("username;name;followers", *rows).values()) == [Field.NAME, Field.HANDLE, Field.FOLLOWERS]
+
+
+def test_columns_without_a_known_header_are_read_by_what_they_hold() -> None:
+    columns = understand_columns(
+        ["a", "b", "c", "d", "e", "f"],
+        [
+            ["@ann", "1.2M", "Nederland", "€ 250", "TikTok", "once"],
+            ["@bob", "3400", "🇫🇷", "100 USD", "yt", "twice"],
+            ["@cat", "12.400", "German", "£1,000", "instagram", "never"],
+        ],
+    )
+    assert [use.field for use in columns] == [
+        *(Field.HANDLE, Field.FOLLOWERS, Field.COUNTRY, Field.PRICE, Field.PLATFORM, None),
+    ]
+    assert {use.by for use in columns[:5]} == {By.CONTENT}
+    assert all(use.confidence == 0.8 for use in columns[:5])
+    assert [use.field for use in understand_columns(["p", "q"], [["https://x.com/ann", "5"]])] == [
+        *(Field.PROFILE, Field.FOLLOWERS),
+    ]
+
+
+def test_two_columns_of_figures_without_a_header_are_not_guessed_at() -> None:
+    with pytest.raises(UnreadableFile, match="columns"):
+        understand_columns(["a", "b", "c"], [["@ann", "5", "6"], ["@bob", "7", "8"]])
+
+
+def test_a_code_of_two_letters_is_no_country_without_its_header() -> None:
+    assert read("handle;followers;mark", "ann;5;no", "bob;6;no", "cat;7;it")["2 mark"] is Ignored.UNKNOWN
+
+
+def test_a_column_under_a_wrong_header_is_read_by_what_it_holds() -> None:
+    found = read("handle;followers;views", "ann;5;Spain", "bob;6;France", "cat;7;Indonesia", "dan;8;0", "eva;9;Peru")
+    assert found["2 views"] is Field.COUNTRY
+
+
+def test_more_comments_than_likes_are_neither() -> None:
+    rows = [f"a{number};5;{number};{2 * number}" for number in range(1, 30)]
+    assert list(read("handle;followers;likes;comments", *rows).values())[2:] == [Ignored.CONTENT, Ignored.CONTENT]
+    other = [f"a{number};5;{2 * number};{number}" for number in range(1, 30)]
+    assert list(read("handle;followers;likes;comments", *other).values())[2:] == [Field.LIKES, Field.COMMENTS]
+
+
+@pytest.mark.parametrize(
+    ("text", "platform"),
+    [("TikTok roster.csv", Platform.TIKTOK), ("x.csv", None), ("insta_2026", Platform.INSTAGRAM), ("yt and ig", None)],
+)
+def test_a_name_of_a_file_may_name_its_platform(text: str, platform: Platform | None) -> None:
+    assert platform_in(text) is platform

@@ -2,9 +2,10 @@ from collections.abc import Sequence
 
 from planning.accounts import Draft, Engagement
 from planning.files import Table
+from planning.imports.found import ReadRows
 from planning.imports.problems import Problem
 from planning.imports.repeats import merge_repeats
-from planning.imports.rows import ReadRows, read_rows
+from planning.imports.rows import read_rows
 from planning.money import Money
 from planning.platform import Platform
 from planning.reasons import Reason
@@ -163,6 +164,35 @@ def test_repeated_accounts_are_merged_or_contradict() -> None:
         Problem(6, "followers", "7", Reason.DUPLICATE_DIFFERS, "2"),
         Problem(7, "likes", "11", Reason.DUPLICATE_DIFFERS, "2"),
     ]
+
+
+def test_a_row_may_hold_a_persons_accounts_on_several_platforms() -> None:
+    found = read(
+        "Name;Instagram;Instagram followers;TikTok;TikTok followers;Likes;Country;Niche",
+        "Ann;@ann;1.2K;https://www.tiktok.com/@annie;900;50;NL;food",
+        "Bob;;;@bob;7;;;",
+        "Cat;@cat;many;;;;;",
+        "Dan;;;;;;;",
+        platform=None,
+    )
+    assert found.drafts == [
+        Draft(INSTAGRAM, "ann", 1200, ("food",), "Ann", "NL", engagement=Engagement(50.0)),
+        Draft(Platform.TIKTOK, "annie", 900, ("food",), "Ann", "NL"),
+        Draft(Platform.TIKTOK, "bob", 7, None, "Bob"),
+    ]
+    assert [(row, column, reason) for row, column, _, reason, _ in told(found)] == [
+        (4, "Instagram followers", Reason.NOT_A_NUMBER),
+        (5, "Instagram", Reason.HANDLE_MISSING),
+    ]
+    assert found.rows == 5
+
+
+def test_a_table_without_a_header_is_read_by_what_it_holds() -> None:
+    found = read("@ann;1200;Spain", "@bob;900;France")
+    assert [(draft.handle, draft.followers, draft.country) for draft in found.drafts] == [
+        *(("ann", 1200, "ES"), ("bob", 900, "FR")),
+    ]
+    assert found.lines == [1, 2]
 
 
 def test_a_monstrous_cell_breaks_nothing() -> None:

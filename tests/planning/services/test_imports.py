@@ -8,14 +8,18 @@ import pytest
 from planning.accounts import Account, Engagement, Source
 from planning.audit import Action
 from planning.caller import Caller
-from planning.errors import NotAPlanner, UnreadableFile
+from planning.errors import Expired, NotAPlanner, NotYours, UnreadableFile
 from planning.platform import Platform
 from planning.reasons import Reason
+from planning.records import AccountFilter
 from planning.services import imports
-from planning.services.exports import export_roster
+from planning.services.exports import collect_roster, export_roster
 from planning.services.imports import ImportReport, preview_import, run_import
+from planning.services.proposed_imports import ImportFile, confirm_import, propose_import, propose_sheet
 from sheets.csv_files import CsvFiles
+from sheets.files import SpreadsheetFiles
 from storage.database import SqlDatabase
+from tests.sheets.workbooks import xlsx
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=7)
@@ -103,6 +107,21 @@ async def test_who_may_not_plan_may_not_import(sqlite_database: SqlDatabase) -> 
     assert await roster(sqlite_database) == []
 
 
+async def test_who_did_not_send_a_workbook_does_not_choose_its_sheet(sqlite_database: SqlDatabase) -> None:
+    rows = [["handle", "followers"], ["ann", 5]]
+    file = ImportFile("a.xlsx", xlsx({"Spring": rows, "Autumn": rows}), Platform.X)
+    reader = SpreadsheetFiles()
+    proposal = await propose_import(sqlite_database, reader, PLANNER, file, now=NOW)
+    other = replace(PLANNER, user_id=11)
+    with pytest.raises(NotYours):
+        await propose_sheet(sqlite_database, reader, other, proposal.token, "Autumn", now=NOW)
+    again = await propose_sheet(sqlite_database, reader, PLANNER, proposal.token, "Autumn", now=NOW)
+    assert again.report.sheet == "Autumn"
+    with pytest.raises(Expired):
+        await confirm_import(sqlite_database, reader, PLANNER, proposal.token, now=NOW)
+    assert (await confirm_import(sqlite_database, reader, PLANNER, again.token, now=NOW)).sheet == "Autumn"
+
+
 async def test_servers_stay_apart(sqlite_database: SqlDatabase) -> None:
     other = replace(PLANNER, guild_id=2)
     await run(sqlite_database, "handle,followers\nann,1\n")
@@ -138,7 +157,7 @@ async def test_an_export_is_read_back_without_loss(database: SqlDatabase) -> Non
     assert counts(await run(database, header + "\n".join(rows))) == (5, 0, 0, 0)
     stored = await roster(database)
     assert {account.name for account in stored} == {"=1+1", "@bob", "unknown", 'a, "b" ; c', "+1"}
-    content = await export_roster(database, CsvFiles(), PLANNER)
+    content = await export_roster(CsvFiles(), await collect_roster(database, PLANNER, AccountFilter()))
     assert counts(await run(database, content, platform=None, now=LATER)) == (0, 0, 5, 0)
     other = replace(PLANNER, guild_id=2)
     report = await run(database, content, platform=None, caller=other)
@@ -155,6 +174,7 @@ async def test_an_export_is_read_back_without_loss(database: SqlDatabase) -> Non
         ("ig-maghreb-fr/influencers.csv", (2_074, 0, 0)),
         ("ig-top200-kmb/top_insta_influencers_data.csv", (198, 0, 1)),
         ("yt-minecraft-es/influencers.csv", (128, 1, 1)),
+        ("tracker-template-tiktok/influencer-tracker.csv", (5, 0, 54)),
     ],
 )
 async def test_real_rosters_are_accounted_for_to_the_row(
