@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from bot.commands import app
 from bot.settings import Settings
+from tests.bot.backing_up import EARLIER, load
 from tests.loopback.process import CommandLine, Ended
 
 
@@ -44,3 +45,10 @@ def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, restored_logs: None) ->
         return Ended(result.exit_code, result.stdout, result.stderr)
 
     return run
+
+
+@pytest.fixture
+def file(tmp_path: Path, cli: CommandLine) -> Path:
+    """The database of the command line, with two accounts."""
+    load(cli, tmp_path, EARLIER)
+    return tmp_path / "microscout.db"
