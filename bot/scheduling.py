@@ -44,7 +44,10 @@ class Counting(Protocol):
 
 
 class Scheduler:
-    """Works through the queue while `ready` says that Discord is there. `counting` is told of all that is done."""
+    """Works through the queue while `ready` says that Discord is there. `counting` is told of all that is done.
+
+    `lease` is how long a claim holds.
+    """
 
     def __init__(
         self,
@@ -54,6 +57,7 @@ class Scheduler:
         clock: Callable[[], datetime],
         ready: Callable[[], bool],
         counting: Counting | None = None,
+        lease: timedelta = LEASE,
     ) -> None:
         self._database = database
         self._queue = queue
@@ -61,6 +65,7 @@ class Scheduler:
         self._clock = clock
         self._ready = ready
         self._counting = counting
+        self._lease = lease
         self._running: set[asyncio.Task[None]] = set()
 
     async def keep_posting(self, *, alone: bool) -> None:
@@ -97,7 +102,7 @@ class Scheduler:
         if not self._ready() or room <= 0 or earliest is None or earliest > now:
             return 0
         claim = secrets.token_hex(8)
-        claimed = await self._queue.claim(claim, now=now, until=now + LEASE, limit=room)
+        claimed = await self._queue.claim(claim, now=now, until=now + self._lease, limit=room)
         for one in claimed:
             task = asyncio.create_task(self._work(one, claim), name=f"{DELIVERY}-{one.guild_id}-{one.schedule_id}")
             self._running.add(task)
@@ -151,7 +156,9 @@ def build_scheduler(
     clock: Callable[[], datetime],
     ready: Callable[[], bool],
     counting: Counting | None = None,
+    lease: timedelta = LEASE,
 ) -> Scheduler:
     """A scheduler that tries again by chance's own spread."""
     chance = random.SystemRandom().random
-    return Scheduler(database, queue, Deliveries(database, meanings, publisher, clock, chance), clock, ready, counting)
+    deliveries = Deliveries(database, meanings, publisher, clock, chance)
+    return Scheduler(database, queue, deliveries, clock, ready, counting, lease)
