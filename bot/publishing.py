@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import aiohttp
 import discord
@@ -21,6 +21,8 @@ A_SECOND = 40
 """Requests that posts may take: Discord lets a bot have 50, and its answers to commands don't count as those."""
 SECONDS = 60.0
 """How long one request may take, discord.py's own tries included."""
+LOOKED_THROUGH = timedelta(minutes=15)
+"""How much of a channel is looked through for a post: longer than it can have taken to be sent."""
 
 _log = structlog.stdlib.get_logger("microscout.publishing")
 
@@ -56,7 +58,8 @@ class DiscordPublisher:
         """The id of the bot's own message with this reference. Raises `Halt`, `NotNow`."""
         channel = self._channel(guild_id, channel_id)
         async with self._asking():
-            async for message in channel.history(limit=None, after=since, oldest_first=True):
+            until = since + LOOKED_THROUGH
+            async for message in channel.history(limit=None, after=since, before=until, oldest_first=True):
                 if message.author == channel.guild.me and _carries(message, reference):
                     return message.id
         return None
@@ -124,6 +127,8 @@ class DiscordPublisher:
                 raise
             raise NotNow(f"Discord answered {error.status}") from error
         except (TimeoutError, OSError, aiohttp.ClientError) as error:
+            # Cut off while it waits for the whole bot's limit to pass, discord.py would hold back all else for good.
+            self._bot.http._global_over.set()  # noqa: SLF001 - it has no other way
             raise NotNow(f"Discord can't be reached: {type(error).__name__}") from error
 
 

@@ -82,6 +82,8 @@ class Scheduler:
                 await self.look()
             except DatabaseUnavailable:
                 _log.warning("the database can't be reached: nothing is posted for now")
+            except Exception:  # noqa: BLE001 - an edge: whatever it is, the next look may succeed
+                _log.exception("looking for what is due failed")
             await asyncio.sleep(LOOK_SECONDS)
 
     async def begin(self, *, alone: bool) -> None:
@@ -89,8 +91,18 @@ class Scheduler:
         if alone and (released := await self._queue.release_all(self._clock())):
             _log.info("taking up what the last process left", schedules=released)
         for guild_id in await self._database.list_guilds():
-            if moved := await follow_rules(self._database, guild_id, self._clock()):
-                _log.info("planned by new rules of a time zone", guild_id=guild_id, schedules=moved)
+            await self._follow_rules(guild_id)
+
+    async def _follow_rules(self, guild_id: int) -> None:
+        try:
+            moved = await follow_rules(self._database, guild_id, self._clock())
+        except DatabaseUnavailable:
+            raise
+        except Exception:  # noqa: BLE001 - an edge: one server whose schedules can't be read harms no other
+            _log.exception("planning by the rules of time zones failed", guild_id=guild_id)
+            return
+        if moved:
+            _log.info("planned by new rules of a time zone", guild_id=guild_id, schedules=moved)
 
     async def look(self) -> int:
         """Claim what is due, as much as can be worked on, and begin with it; how many those were."""
@@ -145,7 +157,9 @@ class Scheduler:
             return await self._deliveries.failed(claimed, claim, error)
         except DatabaseUnavailable:
             _log.warning("the database can't be reached: the schedule is taken up again later", **claimed._asdict())
-            return None
+        except Exception:  # noqa: BLE001 - an edge: what can't even be read harms no other
+            _log.exception("a schedule can't even be given up: it is taken up again later", **claimed._asdict())
+        return None
 
 
 def build_scheduler(

@@ -116,11 +116,15 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A post that was about to be sent at `tried_at`: it may be there or not; `seen` is what holds once it is."""
+    """A post that was about to be sent at `tried_at`: it may be there or not; `seen` is what holds once it is.
+
+    `channel_id` is where, as the schedule may have moved since.
+    """
 
     run: Run
     tried_at: datetime
     seen: Seen
+    channel_id: int
 
 
 @dataclass(frozen=True, slots=True)

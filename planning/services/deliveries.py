@@ -116,7 +116,7 @@ class Deliveries:
         """Whether the post is there of which nobody remembered the end."""
         reference = reference_of(guild_id, schedule.id, attempt.run)
         since = attempt.tried_at - SKEW
-        message_id = await self.publisher.find(guild_id, schedule.channel_id, reference, since=since)
+        message_id = await self.publisher.find(guild_id, attempt.channel_id, reference, since=since)
         if message_id is None:
             return None
         worked = await self._posted(guild_id, schedule, attempt.run, attempt.seen, message_id)
@@ -133,7 +133,7 @@ class Deliveries:
         seen = content.seen(schedule.seen)
         if not content.news and not run.manual and _stays_quiet(schedule):
             return await self._end(guild_id, schedule, run, Outcome.QUIET, lambda one: replace(one, seen=seen))
-        if not await self._about_to_send(guild_id, schedule, Attempt(run, now, seen), content):
+        if not await self._about_to_send(guild_id, schedule, Attempt(run, now, seen, schedule.channel_id), content):
             return Worked(Step.NOTHING)
         reference = reference_of(guild_id, schedule.id, run)
         post = Post(guild_id, schedule, run, content, settings, reference, now - run.at > LATE, now)
