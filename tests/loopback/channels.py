@@ -51,7 +51,7 @@ class Channels:
     is on its way.
     """
 
-    def __init__(self, closing: asyncio.Event) -> None:
+    def __init__(self, closing: asyncio.Event, gate: asyncio.Event) -> None:
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.nonce_window = timedelta(minutes=5)
         self.witness: Callable[[str], None] = lambda _stage: None
@@ -60,6 +60,7 @@ class Channels:
         self._by_nonce: dict[str, dict[str, Any]] = {}
         self._troubles: defaultdict[str, deque[Trouble]] = defaultdict(deque)
         self._closing = closing
+        self._gate = gate
         self._last = 0
 
     def fail(self, what: str, trouble: Trouble, *, times: int = 1) -> None:
@@ -91,6 +92,7 @@ class Channels:
                 self.witness("received")
                 what = "tell" if channel == PRIVATE else "send"
                 response = await self._troubled(request, what, lambda: self._send(channel, body))
+                await self._gate.wait()
                 self.witness("answered")
                 return response
         return answer({"message": "404: Not Found", "code": 0}, 404)

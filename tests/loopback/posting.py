@@ -43,6 +43,7 @@ moss,instagram,3000,vegan,240,12,20,100 EUR
 fern,instagram,3200,vegan,220,12,20,110 EUR
 """
 GUILD = int(payloads.GUILD)
+LOOK_SECONDS = 0.05
 PLANNER = Caller(GUILD, COMMAND_LINE, planner=True)
 
 # So that a process that is forked from one that has imported this has the texts.
@@ -124,7 +125,10 @@ async def post_all(scheduler: Scheduler) -> None:
 
 
 def begin(settings: Settings, *, alone: bool, lease: timedelta = LEASE) -> BaseProcess:
-    """A process that takes up what an earlier one left, posts what is due, and ends."""
+    """A process that posts until nothing is left to be done, and ends.
+
+    `alone` says that it takes up at once what an earlier one left, `lease` for how long it claims.
+    """
     process = _processes.Process(target=_run, args=(settings.model_dump(), alone, lease), daemon=True)
     process.start()
     return process
@@ -157,4 +161,6 @@ async def _post(settings: Settings, *, alone: bool, lease: timedelta) -> None:
         meanings, publisher = bot.services.meanings, DiscordPublisher(bot)
         scheduler = build_scheduler(database, database.queue, meanings, publisher, utc_now, bot.is_ready, lease=lease)
         await scheduler.begin(alone=alone)
-        await post_all(scheduler)
+        while await database.queue.earliest() is not None:
+            await post_all(scheduler)
+            await asyncio.sleep(LOOK_SECONDS)

@@ -41,7 +41,8 @@ class Request:
 class Loopback:
     """`token` is the one it accepts, `gateway_token` the one that its gateway does.
 
-    `gate` holds back what it replies to the bot's answers while it is cleared, `silent` every reply for good.
+    `gate` holds back what it replies to the bot's answers and messages while it is cleared, `silent` every reply for
+    good.
     `resumed` counts the connections that went on with a session.
     """
 
@@ -59,7 +60,7 @@ class Loopback:
         self._numbers = itertools.count(1)
         self._sequence = itertools.count(1)
         self._changed = asyncio.Condition()
-        self.channels = Channels(self._closing)
+        self.channels = Channels(self._closing, self.gate)
         self.servers = [payloads.SERVER]
         self.resumed = 0
         self._socket: web.WebSocketResponse | None = None
