@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import aiohttp
 import discord
@@ -21,8 +21,8 @@ A_SECOND = 40
 """Requests that posts may take: Discord lets a bot have 50, and its answers to commands don't count as those."""
 SECONDS = 60.0
 """How long one request may take, discord.py's own tries included."""
-LOOKED_THROUGH = timedelta(minutes=15)
-"""How much of a channel is looked through for a post: longer than it can have taken to be sent."""
+PAGE = 100
+"""Messages that Discord gives at a time."""
 
 _log = structlog.stdlib.get_logger("microscout.publishing")
 
@@ -57,12 +57,17 @@ class DiscordPublisher:
     async def find(self, guild_id: int, channel_id: int, reference: str, *, since: datetime) -> int | None:
         """The id of the bot's own message with this reference. Raises `Halt`, `NotNow`."""
         channel = self._channel(guild_id, channel_id)
-        async with self._asking():
-            until = since + LOOKED_THROUGH
-            async for message in channel.history(limit=None, after=since, before=until, oldest_first=True):
+        after: datetime | discord.Message = since
+        while True:
+            # Each page in a turn and a time of its own: a busy channel has many.
+            async with self._asking():
+                page = [one async for one in channel.history(limit=PAGE, after=after, oldest_first=True)]
+            for message in page:
                 if message.author == channel.guild.me and _carries(message, reference):
                     return message.id
-        return None
+            if len(page) < PAGE:
+                return None
+            after = page[-1]
 
     async def post(self, post: Post) -> int:
         """Send it; the message's id. Raises `Halt`, `NotNow`."""

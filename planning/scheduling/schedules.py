@@ -116,15 +116,13 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A post that was about to be sent at `tried_at`: it may be there or not; `seen` is what holds once it is.
-
-    `channel_id` is where, as the schedule may have moved since.
-    """
+    """A post that was about to be sent to a channel at `tried_at`: it may be there or not; `seen` is what holds once it
+    is."""
 
     run: Run
+    channel_id: int
     tried_at: datetime
     seen: Seen
-    channel_id: int
 
 
 @dataclass(frozen=True, slots=True)

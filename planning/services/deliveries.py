@@ -133,7 +133,7 @@ class Deliveries:
         seen = content.seen(schedule.seen)
         if not content.news and not run.manual and _stays_quiet(schedule):
             return await self._end(guild_id, schedule, run, Outcome.QUIET, lambda one: replace(one, seen=seen))
-        if not await self._about_to_send(guild_id, schedule, Attempt(run, now, seen, schedule.channel_id), content):
+        if not await self._about_to_send(guild_id, schedule, Attempt(run, schedule.channel_id, now, seen), content):
             return Worked(Step.NOTHING)
         reference = reference_of(guild_id, schedule.id, run)
         post = Post(guild_id, schedule, run, content, settings, reference, now - run.at > LATE, now)

@@ -56,6 +56,8 @@ TEXT_CHANNEL: dict[str, Any] = {
     "flags": 0,
 }
 
+ANOTHER = TEXT_CHANNEL | {"id": "1400000000000000007", "name": "campaigns"}
+
 EVERYONE: dict[str, Any] = {
     "id": GUILD,
     "name": "@everyone",

@@ -1,111 +1,26 @@
 """What goes wrong at Discord while a post is made: it is there once, or its planner is told what to mend."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 
 import pytest
-import pytest_asyncio
 
 from bot import publishing
-from bot.app import App
 from planning.scheduling.runs import Outcome
-from planning.scheduling.schedules import HaltReason, Schedule, Status
-from planning.services.schedules import Edit, edit, pause, resume, run_now
+from planning.scheduling.schedules import HaltReason, Status
+from planning.services.schedules import pause, resume, run_now
 from tests import reading
-from tests.journeys.conftest import START, Clock
+from tests.journeys.conftest import START
 from tests.loopback import payloads
-from tests.loopback.channels import PRIVATE, Trouble
+from tests.loopback.channels import Trouble
+from tests.loopback.clocked import Posting
 from tests.loopback.posting import (
-    GUILD,
     PLANNER,
-    connected,
     daily_at,
-    fill_roster,
-    keep,
     next_reference,
-    post_all,
-    settings_for,
 )
-from tests.loopback.server import Loopback
-
-PATIENCE = 0.3
-"""Seconds that Discord is given here."""
-MOST_WAITS = 20
-ANOTHER = payloads.TEXT_CHANNEL | {"id": "1400000000000000007", "name": "campaigns"}
-
-
-@dataclass
-class Posting:
-    """A bot in this process whose time the test moves, with a schedule that is due every day at nine."""
-
-    app: App
-    discord: Loopback
-    clock: Clock
-    schedule: Schedule
-
-    async def work(self) -> None:
-        """Do all that is due now."""
-        await post_all(self.app.scheduler)
-
-    async def persist(self) -> None:
-        """Do all that is due, waiting as long as the bot itself waits between its tries, for an hour at most."""
-        until = self.clock() + timedelta(hours=1)
-        for _ in range(MOST_WAITS):
-            await self.work()
-            wake = await self.app.database.queue.earliest()
-            if wake is None or wake > until:
-                return
-            self.clock.now = max(self.clock(), wake)
-        pytest.fail("it never ends")
-
-    async def now(self) -> Schedule:
-        """The schedule as it stands."""
-        async with self.app.database.reading(GUILD) as store:
-            found = await store.schedules.get(self.schedule.id)
-        assert found is not None
-        return found
-
-    async def outcomes(self) -> list[Outcome]:
-        """How its runs ended, oldest first."""
-        async with self.app.database.reading(GUILD) as store:
-            runs = await store.schedules.list_runs(self.schedule.id, limit=20)
-        return [run.outcome for run in reversed(runs)]
-
-    async def edit(self, change: Callable[[Schedule], Schedule], *, replan: bool = False) -> None:
-        """Change the schedule as a planner does."""
-        meanings = self.app.bot.services.meanings
-        await edit(
-            self.app.database, meanings, PLANNER, self.schedule.name, Edit(change, replan=replan), now=self.clock()
-        )
-
-    @property
-    def posts(self) -> list[str]:
-        """The references of the posts in the channel."""
-        return self.discord.channels.references()
-
-    @property
-    def told(self) -> list[str]:
-        """What the planner was told alone."""
-        return [reading.texts(message) for message in self.discord.channels.kept[PRIVATE]]
-
-    @property
-    def last_post(self) -> str:
-        """The text of the newest message in the channel."""
-        return reading.texts(self.discord.channels.kept[payloads.CHANNEL][-1])
-
-
-@pytest_asyncio.fixture
-async def posting(discord: Loopback, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Posting]:
-    monkeypatch.setattr(publishing, "SECONDS", PATIENCE)
-    clock = Clock()
-    discord.servers = [payloads.SERVER | {"channels": [payloads.TEXT_CHANNEL, ANOTHER]}]
-    discord.channels.clock = clock
-    async with connected(settings_for(discord, sqlite_url), clock) as app:
-        await fill_roster(app.database)
-        [schedule] = await keep(app.database, daily_at(START, "greens"))
-        yield Posting(app, discord, clock, schedule)
 
 
 async def test_a_due_post_is_made_with_its_components(posting: Posting) -> None:
@@ -288,22 +203,28 @@ async def test_a_new_time_given_before_a_post_is_found_holds(posting: Posting) -
 async def test_a_new_channel_given_before_a_post_is_found_gets_no_second_one(posting: Posting) -> None:
     posting.discord.channels.nonce_window = timedelta(0)
     await lose_the_answer(posting)
-    await posting.edit(lambda one: replace(one, channel_id=int(ANOTHER["id"])))
+    await posting.edit(lambda one: replace(one, channel_id=int(payloads.ANOTHER["id"])))
     await posting.persist()
     assert len(posting.posts) == 1
-    assert posting.discord.channels.references(ANOTHER["id"]) == []
+    assert posting.discord.channels.references(payloads.ANOTHER["id"]) == []
     posting.clock.advance(days=1)
     await posting.persist()
-    assert len(posting.discord.channels.references(ANOTHER["id"])) == 1
+    assert len(posting.discord.channels.references(payloads.ANOTHER["id"])) == 1
 
 
-async def test_a_busy_channel_is_not_read_to_its_end(posting: Posting) -> None:
+async def test_a_busy_channel_is_read_page_by_page_each_in_its_turn(
+    posting: Posting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = count()
+
+    async def turn(_pace: publishing.Pace) -> None:
+        next(turns)
+
     posting.discord.channels.fail("send", Trouble(503))
     await posting.work()
-    posting.clock.advance(hours=1)
     posting.discord.channels.write(count=2_000)
+    monkeypatch.setattr(publishing.Pace, "turn", turn)
     before = len(posting.discord.requests)
     await posting.persist()
-    reads = [request for request in posting.discord.requests[before:] if request.method == "GET"]
-    assert len(reads) <= 2
     assert len(posting.posts) == 1
+    assert len(posting.discord.requests) - before == next(turns) == 22
