@@ -44,6 +44,7 @@ fern,instagram,3200,vegan,220,12,20,110 EUR
 """
 GUILD = int(payloads.GUILD)
 LOOK_SECONDS = 0.05
+"""How often a process looks for what is due."""
 PLANNER = Caller(GUILD, COMMAND_LINE, planner=True)
 
 # So that a process that is forked from one that has imported this has the texts.
@@ -56,8 +57,7 @@ _processes.set_forkserver_preload(["tests.loopback.posting"])
 async def fill_roster(database: SqlDatabase, guild_id: int = GUILD) -> None:
     """Accounts to make a shortlist of."""
     caller = replace(PLANNER, guild_id=guild_id)
-    content = ROSTER
-    await run_import(database, CsvFiles(), caller, filename="roster.csv", content=content, platform=None, now=utc_now())
+    await run_import(database, CsvFiles(), caller, filename="roster.csv", content=ROSTER, platform=None, now=utc_now())
 
 
 def schedule_at(due: datetime, name: str, *, days: Days | None = None, **chosen: Any) -> Schedule:
@@ -106,7 +106,7 @@ async def connected(settings: Settings, clock: Callable[[], datetime] = utc_now)
     """The whole bot, connected to the gateway; nothing is posted unless its scheduler is asked to look."""
     base, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     app = build(settings, clock=clock, encoder=Given(None))
-    # What it takes for more servers to be told of: here they all come at once.
+    # So long it waits for one more server: here they all come at once.
     app.bot._connection.guild_ready_timeout = 0.02
     app.bot.sync_at_login = False
     try:

@@ -17,7 +17,7 @@ from tests.loopback.channels import Channels, answer
 PATIENCE = 15.0
 """Seconds after which a wait for the bot fails, rather than hangs."""
 
-HELLO, IDENTIFY, RESUME, HEARTBEAT, HEARTBEAT_ACK, DISPATCH = 10, 2, 6, 1, 11, 0
+HELLO, IDENTIFY, RESUME, INVALID_SESSION, HEARTBEAT, HEARTBEAT_ACK, DISPATCH = 10, 2, 6, 9, 1, 11, 0
 COMMAND, COMPONENT = 2, 3
 
 
@@ -43,7 +43,8 @@ class Loopback:
 
     `gate` holds back what it replies to the bot's answers and messages while it is cleared, `silent` every reply for
     good.
-    `resumed` counts the connections that went on with a session.
+    `resumed` counts the connections that went on with a session; where `forgets_sessions`, each begins anew. `outage`
+    leaves a bot that begins without its servers, until `open_servers`.
     """
 
     def __init__(self, token: str) -> None:
@@ -63,6 +64,8 @@ class Loopback:
         self.channels = Channels(self._closing, self.gate)
         self.servers = [payloads.SERVER]
         self.resumed = 0
+        self.forgets_sessions = False
+        self.outage = False
         self._socket: web.WebSocketResponse | None = None
         self._registered: list[dict[str, Any]] = []
 
@@ -99,6 +102,13 @@ class Loopback:
         """Close the bot's connection to the gateway, as Discord does now and then."""
         assert self._socket is not None, "no bot is connected"
         await self._socket.close(code=code)
+
+    async def open_servers(self) -> None:
+        """Tell the bot of its servers."""
+        assert self._socket is not None, "no bot is connected"
+        socket = self._socket
+        for server in self.servers:
+            await self._dispatch(socket, "GUILD_CREATE", server)
 
     async def command(self, name: str, *options: dict[str, Any], **person: str) -> str:
         """Someone sends a slash command; the interaction's token."""
@@ -144,6 +154,8 @@ class Loopback:
                 await socket.send_json({"op": HEARTBEAT_ACK})
             elif sent["op"] == IDENTIFY:
                 await self._welcome(socket, sent["d"])
+            elif sent["op"] == RESUME and self.forgets_sessions:
+                await socket.send_json({"op": INVALID_SESSION, "d": False})
             elif sent["op"] == RESUME:
                 self._socket = socket
                 self.resumed += 1
@@ -170,8 +182,8 @@ class Loopback:
             "application": {"id": payloads.APPLICATION, "flags": 0},
         }
         await self._dispatch(socket, "READY", ready)
-        for server in self.servers:
-            await self._dispatch(socket, "GUILD_CREATE", server)
+        if not self.outage:
+            await self.open_servers()
         await self._tell()
 
     async def rest(self, request: web.Request) -> web.Response:

@@ -96,6 +96,24 @@ async def test_the_gateway_closes_while_it_posts(posting: Posting) -> None:
     assert len(posting.posts) == 2
 
 
+async def test_a_server_that_is_not_there_for_now_is_waited_for(posting: Posting) -> None:
+    discord, bot = posting.discord, posting.app.bot
+    discord.forgets_sessions = discord.outage = True
+    again = asyncio.create_task(bot.wait_for("ready"))
+    await discord.disconnect(4000)
+    await again
+    assert len(discord.identities) == 2
+    await posting.work()
+    assert (await posting.now()).status is Status.ACTIVE
+    assert posting.posts == []
+
+    back = asyncio.create_task(bot.wait_for("guild_available"))
+    await discord.open_servers()
+    await back
+    await posting.persist()
+    assert len(posting.posts) == 1
+
+
 STOPPED = {
     "no permission": (Trouble(403, 50013), HaltReason.REFUSED, "Discord refused it (trouble 403)"),
     "no access": (Trouble(403, 50001), HaltReason.REFUSED, "Discord refused it (trouble 403)"),

@@ -133,7 +133,7 @@ async def test_what_is_killed_at_any_moment_posts_once(
     phases: Counter[str] = Counter()
     kills = 0
     while kills < KILLS:
-        due = utc_now() - timedelta(minutes=len(schedules) % 90)
+        due = utc_now() - timedelta(minutes=len(schedules) % 4)
         new = await keep(database, *(schedule_at(due, f"{len(schedules)} {n}") for n in range(A_ROUND)))
         schedules += new
         if not await rounds.killed():
