@@ -43,6 +43,8 @@ moss,instagram,3000,vegan,240,12,20,100 EUR
 fern,instagram,3200,vegan,220,12,20,110 EUR
 """
 GUILD = int(payloads.GUILD)
+PATIENCE = 300.0
+"""Seconds after which a wait for processes fails, rather than hangs."""
 LOOK_SECONDS = 0.05
 """How often a process looks for what is due."""
 PLANNER = Caller(GUILD, COMMAND_LINE, planner=True)
@@ -134,9 +136,9 @@ def begin(settings: Settings, *, alone: bool, lease: timedelta = LEASE) -> BaseP
     return process
 
 
-async def ended(processes: Sequence[BaseProcess], *, within: float = 60.0) -> list[int | None]:
-    """Wait for their ends; how each ended."""
-    async with asyncio.timeout(within):
+async def ended(processes: Sequence[BaseProcess]) -> list[int | None]:
+    """Wait for their ends; how each ended. Raises TimeoutError where that takes far longer than it may."""
+    async with asyncio.timeout(PATIENCE):
         await asyncio.gather(*(_end_of(process) for process in processes))
     return [process.exitcode for process in processes]
 

@@ -176,8 +176,11 @@ async def test_a_process_that_is_killed_five_times_has_posted_everything_once(
                 discord.channels.witness = killing(discord, moment, bot)
             ended = await bot.ended(within=20)
         assert ended.code == -signal.SIGKILL
+    left = [schedule for schedule in schedules if await outcome(file, schedule) is None]
+    assert left
     async with started("run", folder=tmp_path, env=env) as bot:
-        await bot.wrote("outcome=found")
+        for schedule in left:
+            await bot.wrote(f"reference={next_reference(schedule)} schedule_id={schedule.id}")
         await bot.stop()
 
     assert Counter(discord.channels.references()) == Counter(map(next_reference, schedules))
