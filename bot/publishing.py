@@ -21,6 +21,8 @@ A_SECOND = 40
 """Requests that posts may take: Discord lets a bot have 50, and its answers to commands don't count as those."""
 SECONDS = 60.0
 """How long one request may take, discord.py's own tries included."""
+PAGE = 100
+"""Messages that Discord gives at a time."""
 
 _log = structlog.stdlib.get_logger("microscout.publishing")
 
@@ -55,11 +57,17 @@ class DiscordPublisher:
     async def find(self, guild_id: int, channel_id: int, reference: str, *, since: datetime) -> int | None:
         """The id of the bot's own message with this reference. Raises `Halt`, `NotNow`."""
         channel = self._channel(guild_id, channel_id)
-        async with self._asking():
-            async for message in channel.history(limit=None, after=since, oldest_first=True):
+        after: datetime | discord.Message = since
+        while True:
+            # Each page in a turn and a time of its own: a busy channel has many.
+            async with self._asking():
+                page = [one async for one in channel.history(limit=PAGE, after=after, oldest_first=True)]
+            for message in page:
                 if message.author == channel.guild.me and _carries(message, reference):
                     return message.id
-        return None
+            if len(page) < PAGE:
+                return None
+            after = page[-1]
 
     async def post(self, post: Post) -> int:
         """Send it; the message's id. Raises `Halt`, `NotNow`."""
@@ -124,6 +132,8 @@ class DiscordPublisher:
                 raise
             raise NotNow(f"Discord answered {error.status}") from error
         except (TimeoutError, OSError, aiohttp.ClientError) as error:
+            # Cut off while it waits for the whole bot's limit to pass, discord.py would hold back all else for good.
+            self._bot.http._global_over.set()  # noqa: SLF001 - it has no other way
             raise NotNow(f"Discord can't be reached: {type(error).__name__}") from error
 
 

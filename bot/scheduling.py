@@ -44,7 +44,10 @@ class Counting(Protocol):
 
 
 class Scheduler:
-    """Works through the queue while `ready` says that Discord is there. `counting` is told of all that is done."""
+    """Works through the queue while `ready` says that Discord is there. `counting` is told of all that is done.
+
+    `lease` is how long a claim holds.
+    """
 
     def __init__(
         self,
@@ -54,6 +57,7 @@ class Scheduler:
         clock: Callable[[], datetime],
         ready: Callable[[], bool],
         counting: Counting | None = None,
+        lease: timedelta = LEASE,
     ) -> None:
         self._database = database
         self._queue = queue
@@ -61,6 +65,7 @@ class Scheduler:
         self._clock = clock
         self._ready = ready
         self._counting = counting
+        self._lease = lease
         self._running: set[asyncio.Task[None]] = set()
 
     async def keep_posting(self, *, alone: bool) -> None:
@@ -77,6 +82,8 @@ class Scheduler:
                 await self.look()
             except DatabaseUnavailable:
                 _log.warning("the database can't be reached: nothing is posted for now")
+            except Exception:  # noqa: BLE001 - an edge: whatever it is, the next look may succeed
+                _log.exception("looking for what is due failed")
             await asyncio.sleep(LOOK_SECONDS)
 
     async def begin(self, *, alone: bool) -> None:
@@ -84,8 +91,18 @@ class Scheduler:
         if alone and (released := await self._queue.release_all(self._clock())):
             _log.info("taking up what the last process left", schedules=released)
         for guild_id in await self._database.list_guilds():
-            if moved := await follow_rules(self._database, guild_id, self._clock()):
-                _log.info("planned by new rules of a time zone", guild_id=guild_id, schedules=moved)
+            await self._follow_rules(guild_id)
+
+    async def _follow_rules(self, guild_id: int) -> None:
+        try:
+            moved = await follow_rules(self._database, guild_id, self._clock())
+        except DatabaseUnavailable:
+            raise
+        except Exception:  # noqa: BLE001 - an edge: one server whose schedules can't be read harms no other
+            _log.exception("planning by the rules of time zones failed", guild_id=guild_id)
+            return
+        if moved:
+            _log.info("planned by new rules of a time zone", guild_id=guild_id, schedules=moved)
 
     async def look(self) -> int:
         """Claim what is due, as much as can be worked on, and begin with it; how many those were."""
@@ -97,7 +114,7 @@ class Scheduler:
         if not self._ready() or room <= 0 or earliest is None or earliest > now:
             return 0
         claim = secrets.token_hex(8)
-        claimed = await self._queue.claim(claim, now=now, until=now + LEASE, limit=room)
+        claimed = await self._queue.claim(claim, now=now, until=now + self._lease, limit=room)
         for one in claimed:
             task = asyncio.create_task(self._work(one, claim), name=f"{DELIVERY}-{one.guild_id}-{one.schedule_id}")
             self._running.add(task)
@@ -140,7 +157,9 @@ class Scheduler:
             return await self._deliveries.failed(claimed, claim, error)
         except DatabaseUnavailable:
             _log.warning("the database can't be reached: the schedule is taken up again later", **claimed._asdict())
-            return None
+        except Exception:  # noqa: BLE001 - an edge: what can't even be read harms no other
+            _log.exception("a schedule can't even be given up: it is taken up again later", **claimed._asdict())
+        return None
 
 
 def build_scheduler(
@@ -151,7 +170,9 @@ def build_scheduler(
     clock: Callable[[], datetime],
     ready: Callable[[], bool],
     counting: Counting | None = None,
+    lease: timedelta = LEASE,
 ) -> Scheduler:
     """A scheduler that tries again by chance's own spread."""
     chance = random.SystemRandom().random
-    return Scheduler(database, queue, Deliveries(database, meanings, publisher, clock, chance), clock, ready, counting)
+    deliveries = Deliveries(database, meanings, publisher, clock, chance)
+    return Scheduler(database, queue, deliveries, clock, ready, counting, lease)

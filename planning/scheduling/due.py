@@ -53,8 +53,10 @@ def over(schedule: Schedule, ended: Ended, zone: ZoneInfo) -> Schedule:
     schedule = replace(schedule, attempts=0, attempt=None)
     if ended.run.manual:
         return awake(replace(schedule, manual_at=None), ended.at)
-    # From the run and not from its end: what became due while it was made is still to come.
-    upcoming = next_run(schedule.cadence, zone, ended.run.at)
+    upcoming = schedule.next_at
+    if upcoming is None or upcoming <= ended.run.at:
+        # It may be due already: the end of a run can be found out long after.
+        upcoming = next_run(schedule.cadence, zone, ended.run.at)
     status = schedule.status
     if status is Status.ACTIVE and upcoming is None and ended.outcome is not Outcome.HALTED:
         status = Status.DONE

@@ -1,5 +1,7 @@
 """What Discord says of one application, one server and one person, as its gateway and REST would."""
 
+from datetime import datetime
+from itertools import count
 from typing import Any
 
 APPLICATION = "1400000000000000001"
@@ -8,8 +10,11 @@ CHANNEL = "1400000000000000003"
 PERSON = "1400000000000000004"
 ROLE = "1400000000000000005"
 
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
 JOINED = "2026-01-01T00:00:00+00:00"
 MANAGE_GUILD = str(1 << 5)
+POSTING = str(1 << 10 | 1 << 11 | 1 << 16)
+"""To see a channel, to write in it, and to read what was written."""
 
 BOT_USER: dict[str, Any] = {
     "id": APPLICATION,
@@ -51,10 +56,12 @@ TEXT_CHANNEL: dict[str, Any] = {
     "flags": 0,
 }
 
+ANOTHER = TEXT_CHANNEL | {"id": "1400000000000000007", "name": "campaigns"}
+
 EVERYONE: dict[str, Any] = {
     "id": GUILD,
     "name": "@everyone",
-    "permissions": "0",
+    "permissions": POSTING,
     "position": 0,
     "color": 0,
     "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
@@ -96,11 +103,26 @@ SERVER: dict[str, Any] = {
 }
 
 
+def server(number: int) -> dict[str, Any]:
+    """Another server with a channel, both with ids of their own."""
+    guild, channel = str(int(GUILD) + number * 1000), str(int(CHANNEL) + number * 1000)
+    everyone = EVERYONE | {"id": guild}
+    return SERVER | {
+        "id": guild,
+        "roles": [everyone],
+        "channels": [TEXT_CHANNEL | {"id": channel, "guild_id": guild}],
+    }
+
+
+def person(user_id: str = PERSON) -> dict[str, Any]:
+    """A person as Discord tells of them."""
+    return {"id": user_id, "username": "rosa", "discriminator": "0", "global_name": "Rosa", "avatar": None}
+
+
 def member(*, permissions: str, guild: str) -> dict[str, Any]:
     """A person who acts in a server."""
-    user = {"id": PERSON, "username": "rosa", "discriminator": "0", "global_name": "Rosa", "avatar": None}
     return {
-        "user": user,
+        "user": person(),
         "roles": [],
         "joined_at": JOINED,
         "permissions": permissions,
@@ -158,3 +180,19 @@ def message(number: int, body: dict[str, Any]) -> dict[str, Any]:
         "pinned": False,
         "flags": body.get("flags") or 0,
     }
+
+
+def posted(message_id: str, channel: str, at: datetime, body: dict[str, Any]) -> dict[str, Any]:
+    """A message that was written in a channel, as REST gives it back."""
+    told = {"id": message_id, "channel_id": channel, "timestamp": at.isoformat(), "nonce": body.get("nonce")}
+    return message(0, body) | told | {"components": _numbered(body.get("components", []), count(1))}
+
+
+def _numbered(components: list[dict[str, Any]], numbers: "count[int]") -> list[dict[str, Any]]:
+    """Discord gives every component a number."""
+    return [
+        {**one, "id": next(numbers)}
+        | ({"components": _numbered(one["components"], numbers)} if "components" in one else {})
+        | ({"accessory": _numbered([one["accessory"]], numbers)[0]} if "accessory" in one else {})
+        for one in components
+    ]

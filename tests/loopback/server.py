@@ -12,11 +12,12 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tests.loopback import payloads
+from tests.loopback.channels import Channels, answer
 
 PATIENCE = 15.0
 """Seconds after which a wait for the bot fails, rather than hangs."""
 
-HELLO, IDENTIFY, HEARTBEAT, HEARTBEAT_ACK, DISPATCH = 10, 2, 1, 11, 0
+HELLO, IDENTIFY, RESUME, INVALID_SESSION, HEARTBEAT, HEARTBEAT_ACK, DISPATCH = 10, 2, 6, 9, 1, 11, 0
 COMMAND, COMPONENT = 2, 3
 
 
@@ -40,7 +41,10 @@ class Request:
 class Loopback:
     """`token` is the one it accepts, `gateway_token` the one that its gateway does.
 
-    `gate` holds back what it replies to the bot's answers while it is cleared, `silent` every reply for good.
+    `gate` holds back what it replies to the bot's answers and messages while it is cleared, `silent` every reply for
+    good.
+    `resumed` counts the connections that went on with a session; where `forgets_sessions`, each begins anew. `outage`
+    leaves a bot that begins without its servers, until `open_servers`.
     """
 
     def __init__(self, token: str) -> None:
@@ -57,6 +61,11 @@ class Loopback:
         self._numbers = itertools.count(1)
         self._sequence = itertools.count(1)
         self._changed = asyncio.Condition()
+        self.channels = Channels(self._closing, self.gate)
+        self.servers = [payloads.SERVER]
+        self.resumed = 0
+        self.forgets_sessions = False
+        self.outage = False
         self._socket: web.WebSocketResponse | None = None
         self._registered: list[dict[str, Any]] = []
 
@@ -89,6 +98,18 @@ class Loopback:
         """Wait until a bot has identified itself at the gateway."""
         await self.until(lambda: self._socket is not None)
 
+    async def disconnect(self, code: int) -> None:
+        """Close the bot's connection to the gateway, as Discord does now and then."""
+        assert self._socket is not None, "no bot is connected"
+        await self._socket.close(code=code)
+
+    async def open_servers(self) -> None:
+        """Tell the bot of its servers."""
+        assert self._socket is not None, "no bot is connected"
+        socket = self._socket
+        for server in self.servers:
+            await self._dispatch(socket, "GUILD_CREATE", server)
+
     async def command(self, name: str, *options: dict[str, Any], **person: str) -> str:
         """Someone sends a slash command; the interaction's token."""
         data = {"id": self.command_id(name), "name": name, "type": 1, "options": list(options)}
@@ -105,12 +126,12 @@ class Loopback:
 
     async def _interact(self, kind: int, data: dict[str, Any], **person: str) -> str:
         sent = payloads.interaction(next(self._numbers), kind, data, **person)
-        await self._dispatch("INTERACTION_CREATE", sent)
+        assert self._socket is not None, "no bot is connected"
+        await self._dispatch(self._socket, "INTERACTION_CREATE", sent)
         return sent["token"]
 
-    async def _dispatch(self, event: str, data: Any) -> None:
-        assert self._socket is not None, "no bot is connected"
-        await self._socket.send_json({"op": DISPATCH, "t": event, "s": next(self._sequence), "d": data})
+    async def _dispatch(self, socket: web.WebSocketResponse, event: str, data: Any) -> None:
+        await socket.send_json({"op": DISPATCH, "t": event, "s": next(self._sequence), "d": data})
 
     def command_id(self, name: str) -> str:
         """The id of a registered command; 1 where there is none of this name."""
@@ -133,6 +154,13 @@ class Loopback:
                 await socket.send_json({"op": HEARTBEAT_ACK})
             elif sent["op"] == IDENTIFY:
                 await self._welcome(socket, sent["d"])
+            elif sent["op"] == RESUME and self.forgets_sessions:
+                await socket.send_json({"op": INVALID_SESSION, "d": False})
+            elif sent["op"] == RESUME:
+                self._socket = socket
+                self.resumed += 1
+                await self._dispatch(socket, "RESUMED", {})
+                await self._tell()
         if socket is self._socket:
             self._socket = None
             self.closed_with.append(socket.close_code)
@@ -148,13 +176,14 @@ class Loopback:
         ready = {
             "v": 10,
             "user": payloads.BOT_USER,
-            "guilds": [{"id": payloads.GUILD, "unavailable": True}],
+            "guilds": [{"id": server["id"], "unavailable": True} for server in self.servers],
             "session_id": "loopback",
             "resume_gateway_url": self.gateway_url,
             "application": {"id": payloads.APPLICATION, "flags": 0},
         }
-        await self._dispatch("READY", ready)
-        await self._dispatch("GUILD_CREATE", payloads.SERVER)
+        await self._dispatch(socket, "READY", ready)
+        if not self.outage:
+            await self.open_servers()
         await self._tell()
 
     async def rest(self, request: web.Request) -> web.Response:
@@ -166,31 +195,35 @@ class Loopback:
         # Interaction callbacks and webhooks are let in by the token in their path.
         public = path.startswith(("/interactions/", "/webhooks/"))
         if not public and request.headers.get("Authorization") != f"Bot {self.token}":
-            return _json({"message": "401: Unauthorized", "code": 0}, status=401)
+            return answer({"message": "401: Unauthorized", "code": 0}, 401)
         if self.silent:
             await self._closing.wait()
         if kept.answers:
             await self.gate.wait()
+        if path.startswith(("/channels/", "/users/@me/channels")):
+            response = await self.channels.reply(request, path.strip("/").split("/"), kept.body)
+            await self._tell()
+            return response
         return self._reply(kept)
 
     def _reply(self, request: Request) -> web.Response:
         match request.method, request.path.strip("/").split("/"):
             case "GET", ["users", "@me"]:
-                return _json(payloads.BOT_USER)
+                return answer(payloads.BOT_USER)
             case "GET", ["oauth2", "applications", "@me"] | ["applications", "@me"]:
-                return _json(payloads.APPLICATION_INFO)
+                return answer(payloads.APPLICATION_INFO)
             case "PUT", ["applications", application, *_, "commands"]:
                 self._registered = [_registered(application, i, command) for i, command in enumerate(request.body)]
-                return _json(self._registered)
+                return answer(self._registered)
             case "GET", ["applications", _, *_, "commands"]:
-                return _json(self._registered)
+                return answer(self._registered)
             case "POST", ["interactions", number, _, "callback"]:
-                return _json({"interaction": {"id": number, "type": COMMAND}})
+                return answer({"interaction": {"id": number, "type": COMMAND}})
             case "PATCH" | "POST" | "GET", ["webhooks", _, _, *_]:
-                return _json(payloads.message(next(self._numbers), request.body or {}))
+                return answer(payloads.message(next(self._numbers), request.body or {}))
             case "DELETE", ["webhooks", _, _, "messages", _]:
                 return web.Response(status=204)
-        return _json({"message": "404: Not Found", "code": 0}, status=404)
+        return answer({"message": "404: Not Found", "code": 0}, 404)
 
 
 @asynccontextmanager
@@ -225,8 +258,3 @@ async def _body(request: web.Request) -> Any:
 def _registered(application: str, i: int, command: dict[str, Any]) -> dict[str, Any]:
     number = str(1_520_000_000_000_000_000 + i)
     return {"options": [], **command, "id": number, "application_id": application, "version": number}
-
-
-def _json(data: Any, status: int = 200) -> web.Response:
-    # discord.py reads JSON only under exactly this content type.
-    return web.Response(body=json.dumps(data).encode(), status=status, headers={"Content-Type": "application/json"})

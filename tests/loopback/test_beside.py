@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,9 +19,8 @@ from storage.engine import create_engines
 from storage.migrations.runner import config
 from tests.loopback import payloads
 from tests.loopback.process import STOP_SECONDS, BotProcess, environment, started
-from tests.loopback.server import Loopback, loopback
+from tests.loopback.server import Loopback
 
-TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
 ROSTER = b"""handle,platform,followers,likes,comments,posts,niches
 ann,instagram,2000,90,6,12,food
 bob,instagram,3100,110,7,10,food
@@ -32,12 +30,6 @@ ANN = {"name": "handle", "type": 3, "value": "@ann"}
 CALLER = Caller(int(payloads.GUILD), COMMAND_LINE, planner=True)
 
 on_linux = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the process's children are read there")
-
-
-@pytest_asyncio.fixture
-async def discord() -> AsyncIterator[Loopback]:
-    async with loopback(TOKEN) as server:
-        yield server
 
 
 @pytest_asyncio.fixture

@@ -2,24 +2,16 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
+from tests.loopback.payloads import TOKEN
 from tests.loopback.process import environment, started
-from tests.loopback.server import Loopback, loopback
+from tests.loopback.server import Loopback
 from tests.openapi import check_request
 
-TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
 GUILDS_INTENT = 1
-
-
-@pytest_asyncio.fixture
-async def discord() -> AsyncIterator[Loopback]:
-    async with loopback(TOKEN) as server:
-        yield server
 
 
 @pytest.fixture
