@@ -23,6 +23,9 @@ from planning.settings import GuildSettings
 
 SKEW = timedelta(minutes=2)
 """So far may our clock and Discord's be apart."""
+OUTAGE_ATTEMPTS = 3
+"""Of all tries that Discord's outages cost, so many count: the next is waited for up to eight minutes, and a build that
+fails once Discord is back is tried again."""
 MOST_TELLINGS = 10
 """So often a planner is tried to be told; the schedule shows it anyway."""
 
@@ -93,7 +96,9 @@ class Deliveries:
             return await self._halt(guild_id, schedule, run, halt)
         except NotNow as reason:
             assert run is not None
-            return await self._postpone(guild_id, schedule, run, str(reason))
+            # However long Discord is gone: that is no failure of the schedule, and it is looked for every few minutes.
+            outage = replace(schedule, attempts=min(schedule.attempts, OUTAGE_ATTEMPTS))
+            return await self._postpone(guild_id, outage, run, str(reason))
 
     async def failed(self, claimed: Claimed, claim: str, error: Exception) -> Worked:
         """Something went wrong that is ours to mend: try again later, and give up in the end."""
@@ -110,7 +115,8 @@ class Deliveries:
         if schedule.attempts + 1 < MOST_ATTEMPTS:
             return await self._postpone(claimed.guild_id, schedule, run, repr(error))
         why = type(error).__name__
-        return await self._end(claimed.guild_id, schedule, run, Outcome.FAILED, lambda one: dead(one, run, why))
+        worked = await self._end(claimed.guild_id, schedule, run, Outcome.FAILED, lambda one: dead(one, run, why))
+        return replace(worked, why=repr(error))
 
     async def _find(self, guild_id: int, schedule: Schedule, attempt: Attempt) -> Worked | None:
         """Whether the post is there of which nobody remembered the end."""
@@ -168,7 +174,9 @@ class Deliveries:
 
     async def _postpone(self, guild_id: int, schedule: Schedule, run: Run, why: str) -> Worked:
         wait = wait_before(schedule.attempts + 1, self.chance())
-        await self._change(guild_id, schedule, lambda one: later(one, self.clock(), wait))
+        await self._change(
+            guild_id, schedule, lambda one: later(replace(one, attempts=schedule.attempts), self.clock(), wait)
+        )
         return Worked(Step.POSTPONED, reference_of(guild_id, schedule.id, run), why=why)
 
     async def _tell(self, guild_id: int, schedule: Schedule, settings: GuildSettings) -> Worked:
