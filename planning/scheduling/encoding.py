@@ -76,7 +76,7 @@ def unpack_attempt(text: str | None) -> Attempt | None:
         return None
     kept = json.loads(text)
     run = Run(_time(kept["run"]["at"]), kept["run"]["manual"])
-    return Attempt(run, _time(kept["tried_at"]), _seen(kept["seen"]))
+    return Attempt(run, _time(kept["tried_at"]), _seen(kept["seen"]), kept["channel_id"])
 
 
 def pack_seen(seen: Seen) -> str:

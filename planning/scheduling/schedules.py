@@ -116,11 +116,13 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A post that was about to be sent at `tried_at`: it may be there or not; `seen` is what holds once it is."""
+    """A post that was about to be sent at `tried_at`: it may be in that channel or not; `seen` is what holds once it
+    is."""
 
     run: Run
     tried_at: datetime
     seen: Seen
+    channel_id: int
 
 
 @dataclass(frozen=True, slots=True)

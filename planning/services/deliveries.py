@@ -12,7 +12,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from planning.ports import Database
-from planning.scheduling.due import awake, dead, due_run, halted, later, missed, over, too_late
+from planning.scheduling.due import awake, by_the_rules, dead, due_run, halted, later, missed, over, too_late
 from planning.scheduling.ports import Claimed
 from planning.scheduling.runs import LATE, MOST_ATTEMPTS, Ended, Outcome, reference_of, wait_before
 from planning.scheduling.schedules import AlertTask, Attempt, HaltReason, Notice, Run, Schedule, Seen, Unchanged
@@ -83,9 +83,10 @@ class Deliveries:
                 worked = await self._find(guild_id, schedule, schedule.attempt)
                 if worked is not None:
                     return worked
-            run = due_run(schedule, _zone(schedule, settings), self.clock())
+            zone = _zone(schedule, settings)
+            run = due_run(by_the_rules(schedule, zone), zone, self.clock())
             if run is None:
-                await self._change(guild_id, schedule, lambda current: awake(current, self.clock()))
+                await self._change(guild_id, schedule, lambda one: awake(by_the_rules(one, zone), self.clock()))
                 return Worked(Step.NOTHING)
             return await self._make(guild_id, schedule, settings, run)
         except Halt as halt:
@@ -116,7 +117,7 @@ class Deliveries:
         """Whether the post is there of which nobody remembered the end."""
         reference = reference_of(guild_id, schedule.id, attempt.run)
         since = attempt.tried_at - SKEW
-        message_id = await self.publisher.find(guild_id, schedule.channel_id, reference, since=since)
+        message_id = await self.publisher.find(guild_id, attempt.channel_id, reference, since=since)
         if message_id is None:
             return None
         worked = await self._posted(guild_id, schedule, attempt.run, attempt.seen, message_id)
@@ -132,18 +133,22 @@ class Deliveries:
         content = await make_content(self.database, self.meanings, guild_id, schedule, settings, now=now)
         seen = content.seen(schedule.seen)
         if not content.news and not run.manual and _stays_quiet(schedule):
-            return await self._end(guild_id, schedule, run, Outcome.QUIET, lambda one: replace(one, seen=seen))
-        if not await self._about_to_send(guild_id, schedule, Attempt(run, now, seen), content):
+            return await self._end(guild_id, schedule, run, Outcome.QUIET, _having_seen(schedule, seen))
+        if not await self._about_to_send(guild_id, schedule, Attempt(run, now, seen, schedule.channel_id), content):
             return Worked(Step.NOTHING)
         reference = reference_of(guild_id, schedule.id, run)
         post = Post(guild_id, schedule, run, content, settings, reference, now - run.at > LATE, now)
         return await self._posted(guild_id, schedule, run, seen, await self.publisher.post(post))
 
     async def _about_to_send(self, guild_id: int, schedule: Schedule, attempt: Attempt, content: Content) -> bool:
-        """Keep the attempt, and what it shows; False where the schedule is no longer ours."""
+        """Keep the attempt, and what it shows; False where the schedule is no longer ours, or someone changed it while
+        the post was made: then it is to be made anew."""
         async with self.database.writing(guild_id) as store:
             current = await store.schedules.get(schedule.id)
             if current is None or current.claim != schedule.claim:
+                return False
+            if current != schedule:
+                await store.schedules.save(awake(current, self.clock()))
                 return False
             if isinstance(content, ShortlistContent):
                 await store.results.keep(content.shortlist.result)
@@ -151,9 +156,8 @@ class Deliveries:
         return True
 
     async def _posted(self, guild_id: int, schedule: Schedule, run: Run, seen: Seen, message_id: int) -> Worked:
-        return await self._end(
-            guild_id, schedule, run, Outcome.POSTED, lambda one: replace(one, seen=seen), message_id=message_id
-        )
+        change = _having_seen(schedule, seen)
+        return await self._end(guild_id, schedule, run, Outcome.POSTED, change, message_id=message_id)
 
     async def _halt(self, guild_id: int, schedule: Schedule, run: Run, halt: Halt) -> Worked:
         worked = await self._end(
@@ -232,6 +236,11 @@ _STEPS = {
 
 def _zone(schedule: Schedule, settings: GuildSettings) -> ZoneInfo:
     return ZoneInfo(schedule.zone or settings.timezone)
+
+
+def _having_seen(schedule: Schedule, seen: Seen) -> Callable[[Schedule], Schedule]:
+    """What makes of the schedule as it is the one that has shown this, unless it asks another question by now."""
+    return lambda current: replace(current, seen=seen) if current.task == schedule.task else current
 
 
 def _stays_quiet(schedule: Schedule) -> bool:

@@ -148,7 +148,10 @@ class SqlSchedules:
         )
         rows = await self._connection.execute(statement)
         told = [(row.account_id, json.loads(row.before), json.loads(row.after)) for row in rows]
-        return [FollowersChange(one, was["followers"], now["followers"]) for one, was, now in told]
+        # The word may also be a niche's name.
+        return [
+            FollowersChange(one, was["followers"], now["followers"]) for one, was, now in told if "followers" in was
+        ]
 
     async def list_members(self, *, niches: Sequence[str] = (), account_ids: Sequence[int] = ()) -> list[int]:
         """The ids of the accounts with any of these niches, and of those of these ids that exist."""

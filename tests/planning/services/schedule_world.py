@@ -4,9 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from planning.accounts import Account, Engagement
-from planning.audit import Action, AuditEntry
+from planning.audit import Action, AuditEntry, differences
 from planning.cadence.rules import Cadence
 from planning.caller import Caller
+from planning.lists import ListPick, NamedList
 from planning.money import Money
 from planning.platform import Platform
 from planning.records import AccountChange
@@ -16,6 +17,9 @@ from planning.services.deliveries import Deliveries, Step, Worked
 from planning.services.estimates import estimated, load_model
 from planning.services.meanings import Meanings
 from planning.services.schedules import ScheduleView, confirm, propose
+from planning.settings import GuildSettings
+from planning.shortlists import Pick
+from planning.tiers import CUSTOM, build_ladder
 from storage.database import SqlDatabase
 from tests.encoders import Given
 from tests.planning.scheduling.made import MONDAYS, SHORTLIST, schedule
@@ -61,7 +65,23 @@ class Team:
         async with self.database.reading(GUILD) as store:
             before = await store.accounts.find(Platform.INSTAGRAM, handle)
         assert before is not None
-        await self._write([(before, replace(before, followers_at=self.now, **fields))])  # type: ignore[arg-type]
+        after = replace(before, **fields)  # type: ignore[arg-type]
+        await self._write([(before, replace(after, followers_at=self.now))])
+
+    async def ladder(self, *bounds: tuple[str, int]) -> None:
+        """Change to a ladder of the server's own."""
+        async with self.database.writing(GUILD) as store:
+            await store.settings.save(GuildSettings(ladder=build_ladder(CUSTOM, CUSTOM, list(bounds))))
+
+    async def save_list(self, name: str, *handles: str) -> int:
+        """A list with these accounts; its id."""
+        async with self.database.writing(GUILD) as store:
+            list_id = await store.lists.create(NamedList(0, name, self.now, 10))
+            for place, handle in enumerate(handles):
+                account = await store.accounts.find(Platform.INSTAGRAM, handle)
+                assert account is not None
+                await store.lists.save_pick(list_id, ListPick(Pick(account, 1, 0), place, self.now, 10))
+        return list_id
 
     async def _write(self, accounts: list[tuple[Account | None, Account]]) -> None:
         async with self.database.writing(GUILD) as store:
@@ -70,8 +90,8 @@ class Team:
             await store.accounts.write([self._change(was, now) for (was, _), now in zip(accounts, after, strict=True)])
 
     def _change(self, was: Account | None, now: Account) -> AccountChange:
-        before = {"followers": was.followers} if was else {}
-        entry = AuditEntry(self.now, 10, Action.EDITED if was else Action.ADDED, before, {"followers": now.followers})
+        before, after = differences(was, now)
+        entry = AuditEntry(self.now, 10, Action.EDITED if was else Action.ADDED, before, after)
         return AccountChange(was, now, readings(was, now), entry)
 
     async def make(
