@@ -20,6 +20,7 @@ from benchmarks import (
     postgresql,
     posts,
     report,
+    schedules,
     several_tags,
     shortlist,
     size,
@@ -44,6 +45,7 @@ BENCHMARKS: dict[str, Callable[[int], Awaitable[None]]] = {
     "size": size.run,
     "pictures": pictures.run,
     "report": report.run,
+    "schedules": schedules.run,
     "start": start.run,
 }
 ACCOUNTS = 1_000_000

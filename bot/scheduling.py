@@ -3,9 +3,10 @@
 import asyncio
 import random
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 
 import structlog
 
@@ -19,6 +20,8 @@ from planning.services.replanning import follow_rules
 
 LOOK_SECONDS = 1.0
 """How often it looks for what is due."""
+ZONES_PAUSE_SECONDS = 0.02
+"""Between two servers whose schedules are planned anew at the start: commands and posts come first."""
 LEASE = timedelta(minutes=4)
 """So long a claim holds: where the process dies, others take its schedules up after that."""
 WORK_SECONDS = 200.0
@@ -27,6 +30,8 @@ AT_ONCE = 64
 """Schedules that are worked on at a time: most of that time is waiting for Discord."""
 DELIVERY = "microscout-delivery"
 """How the tasks are named in which posts are made: they are finished before the process ends."""
+
+Result = TypeVar("Result")
 
 _log = structlog.stdlib.get_logger("microscout.scheduling")
 
@@ -68,24 +73,42 @@ class Scheduler:
 
         `alone` says that no other process can be at it: the claims of one that died need not run out first.
         """
-        begun = False
+        begun = not alone
+        async with asyncio.TaskGroup() as beside:
+            beside.create_task(self.follow_zones(), name="microscout-time-zones")
+            while True:
+                try:
+                    if not begun:
+                        await self.take_up()
+                        begun = True
+                    await self.look()
+                except DatabaseUnavailable:
+                    _log.warning("the database can't be reached: nothing is posted for now")
+                await asyncio.sleep(LOOK_SECONDS)
+
+    async def take_up(self) -> None:
+        """Take up what an earlier process left."""
+        if released := await self._queue.release_all(self._clock()):
+            _log.info("taking up what the last process left", schedules=released)
+
+    async def follow_zones(self) -> None:
+        """Plan by the rules of time zones as they are known now, one server after another.
+
+        That takes a while where there are many; whatever comes due before is planned anew when it is claimed.
+        """
+        for guild_id in await self._patiently(self._database.list_guilds):
+            follow = partial(follow_rules, self._database, guild_id, self._clock())
+            if moved := await self._patiently(follow):
+                _log.info("planned by new rules of a time zone", guild_id=guild_id, schedules=moved)
+            await asyncio.sleep(ZONES_PAUSE_SECONDS)
+
+    async def _patiently(self, work: Callable[[], Awaitable[Result]]) -> Result:
+        """The same again until the database can be reached."""
         while True:
             try:
-                if not begun:
-                    await self.begin(alone=alone)
-                    begun = True
-                await self.look()
+                return await work()
             except DatabaseUnavailable:
-                _log.warning("the database can't be reached: nothing is posted for now")
-            await asyncio.sleep(LOOK_SECONDS)
-
-    async def begin(self, *, alone: bool) -> None:
-        """Take up what an earlier process left, and plan by the rules of time zones as they are known now."""
-        if alone and (released := await self._queue.release_all(self._clock())):
-            _log.info("taking up what the last process left", schedules=released)
-        for guild_id in await self._database.list_guilds():
-            if moved := await follow_rules(self._database, guild_id, self._clock()):
-                _log.info("planned by new rules of a time zone", guild_id=guild_id, schedules=moved)
+                await asyncio.sleep(LOOK_SECONDS)
 
     async def look(self) -> int:
         """Claim what is due, as much as can be worked on, and begin with it; how many those were."""
