@@ -27,9 +27,9 @@ WRITTEN = Path("worked.json")
 
 @dataclass
 class Seen:
-    """Times are perf_counters in seconds, memory is in MB. `claims` are (when, how many)."""
+    """Times are perf_counters in seconds, memory is in MB. `claims` are (when, how many, seconds computed by then)."""
 
-    claims: list[tuple[float, int]] = field(default_factory=list)
+    claims: list[tuple[float, int, float]] = field(default_factory=list)
     first_look: float = 0.0
     megabytes: float = 0.0
 
@@ -62,7 +62,7 @@ def read_seen(folder: Path) -> Seen:
 def _noting(seen: Seen, claim: Callable[..., Awaitable[list[Claimed]]]) -> Any:
     async def noting(*arguments: Any, **options: Any) -> list[Claimed]:
         claimed = await claim(*arguments, **options)
-        seen.claims.append((time.perf_counter(), len(claimed)))
+        seen.claims.append((time.perf_counter(), len(claimed), time.process_time()))
         return claimed
 
     return noting

@@ -121,7 +121,7 @@ def _print(
     at: str, discord: BusyDiscord, seen: Seen, due: float, commands: tuple[list[float], list[float]], held: Watchdog
 ) -> None:
     sent = [when for when, _, _ in discord.posts]
-    claimed = max((when for when, many in seen.claims if many), default=due) - due
+    claimed = max((when for when, many, _ in seen.claims if many), default=due) - due
     print_row(
         Row(
             f"{SERVERS * OF_EACH:,} schedules, {DUE:,} due in a minute: claimed",
@@ -134,6 +134,8 @@ def _print(
     took = sent[-1] - due
     once = len({nonce for _, _, nonce in discord.posts}) == len(sent) == DUE
     print_row(Row("posted", at, f"the last after {took:.1f} s", f"{len(sent) / took:.1f} posts/s", met=once))
+    computed = (seen.claims[-1][2] - seen.claims[0][2]) / max(1, len(sent))
+    print_row(Row("processor time a post, with what else goes on", at, milliseconds(computed)))
     most = _most_in_a_second(sent)
     print_row(Row("most requests in any second", at, str(most), limit=f"<= {A_SECOND}", met=most <= A_SECOND))
     refused = discord.violations
