@@ -26,8 +26,11 @@ LEASE = timedelta(minutes=4)
 """So long a claim holds: where the process dies, others take its schedules up after that."""
 WORK_SECONDS = 200.0
 """So long the work on one schedule may take: less than a claim."""
-AT_ONCE = 64
-"""Schedules that are worked on at a time: most of that time is waiting for Discord."""
+AT_ONCE = 512
+"""Schedules that are worked on at a time: nearly all of that time is waiting for Discord. Where many posts go to one
+channel, which takes one a second, those for other channels go on."""
+TOGETHER = 64
+"""Schedules that are claimed at a time."""
 DELIVERY = "microscout-delivery"
 """How the tasks are named in which posts are made: they are finished before the process ends."""
 
@@ -120,7 +123,7 @@ class Scheduler:
         if not self._ready() or room <= 0 or earliest is None or earliest > now:
             return 0
         claim = secrets.token_hex(8)
-        claimed = await self._queue.claim(claim, now=now, until=now + LEASE, limit=room)
+        claimed = await self._queue.claim(claim, now=now, until=now + LEASE, limit=min(room, TOGETHER))
         for one in claimed:
             task = asyncio.create_task(self._work(one, claim), name=f"{DELIVERY}-{one.guild_id}-{one.schedule_id}")
             self._running.add(task)

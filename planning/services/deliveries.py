@@ -5,8 +5,9 @@ it, how the run ended. Whoever takes up an attempt that has no end looks in the 
 reference first: it is there where the last process died, or Discord's answer was lost, after Discord had taken it.
 """
 
+import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -25,6 +26,10 @@ SKEW = timedelta(minutes=2)
 """So far may our clock and Discord's be apart."""
 MOST_TELLINGS = 10
 """So often a planner is tried to be told; the schedule shows it anyway."""
+
+
+MADE_AT_ONCE = 4
+"""Posts whose content is made at a time, however many wait for Discord: what a command reads comes in between."""
 
 
 class Step(StrEnum):
@@ -62,6 +67,7 @@ class Deliveries:
     publisher: Publisher
     clock: Callable[[], datetime]
     chance: Callable[[], float]
+    making: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MADE_AT_ONCE))
 
     async def work(self, claimed: Claimed, claim: str) -> Worked:
         """Do what is due about a schedule: tell its planner something, or make its post.
@@ -130,12 +136,14 @@ class Deliveries:
         lacking = await self.publisher.missing(guild_id, schedule.channel_id, schedule.mention_role_id)
         if lacking:
             raise Halt(HaltReason.PERMISSIONS, ",".join(lacking))
-        content = await make_content(self.database, self.meanings, guild_id, schedule, settings, now=now)
-        seen = content.seen(schedule.seen)
-        if not content.news and not run.manual and _stays_quiet(schedule):
-            return await self._end(guild_id, schedule, run, Outcome.QUIET, _having_seen(schedule, seen))
-        if not await self._about_to_send(guild_id, schedule, Attempt(run, now, seen, schedule.channel_id), content):
-            return Worked(Step.NOTHING)
+        async with self.making:
+            content = await make_content(self.database, self.meanings, guild_id, schedule, settings, now=now)
+            seen = content.seen(schedule.seen)
+            if not content.news and not run.manual and _stays_quiet(schedule):
+                return await self._end(guild_id, schedule, run, Outcome.QUIET, _having_seen(schedule, seen))
+            attempt = Attempt(run, now, seen, schedule.channel_id)
+            if not await self._about_to_send(guild_id, schedule, attempt, content):
+                return Worked(Step.NOTHING)
         reference = reference_of(guild_id, schedule.id, run)
         post = Post(guild_id, schedule, run, content, settings, reference, now - run.at > LATE, now)
         return await self._posted(guild_id, schedule, run, seen, await self.publisher.post(post))
