@@ -29,8 +29,10 @@ WORK_SECONDS = 200.0
 AT_ONCE = 512
 """Schedules that are worked on at a time: nearly all of that time is waiting for Discord. Where many posts go to one
 channel, which takes one a second, those for other channels go on."""
-TOGETHER = 64
-"""Schedules that are claimed at a time."""
+TOGETHER = 16
+"""Schedules that are claimed at a time: the event loop is free between them."""
+AGAIN_SECONDS = 0.25
+"""How soon it looks again where it took as many: with that, 64 a second."""
 DELIVERY = "microscout-delivery"
 """How the tasks are named in which posts are made: they are finished before the process ends."""
 
@@ -80,14 +82,15 @@ class Scheduler:
         async with asyncio.TaskGroup() as beside:
             beside.create_task(self.follow_zones(), name="microscout-time-zones")
             while True:
+                taken = 0
                 try:
                     if not begun:
                         await self.take_up()
                         begun = True
-                    await self.look()
+                    taken = await self.look()
                 except DatabaseUnavailable:
                     _log.warning("the database can't be reached: nothing is posted for now")
-                await asyncio.sleep(LOOK_SECONDS)
+                await asyncio.sleep(LOOK_SECONDS if taken < TOGETHER else AGAIN_SECONDS)
 
     async def take_up(self) -> None:
         """Take up what an earlier process left."""
