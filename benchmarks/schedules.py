@@ -50,8 +50,9 @@ ACCOUNTS = 30
 DUE = 2_000
 DUE_AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 MADE_AT = datetime(2026, 3, 2, 7, tzinfo=UTC)
-LEAD = 60.0
-"""Seconds from the start of the bot until they are due: it starts, and answers commands while nothing is due."""
+LEAD = 120.0
+"""Seconds from the start of the bot until they are due: it starts, plans anew by the zones' rules, and answers commands
+while nothing is due."""
 IDLE = 20.0
 """Of these, seconds for commands while nothing is due."""
 AWAKE = 2.0
