@@ -21,6 +21,7 @@ from benchmarks import (
     postgresql,
     posts,
     report,
+    schedules,
     several_tags,
     shortlist,
     size,
@@ -48,6 +49,7 @@ BENCHMARKS: dict[str, Callable[[int], Awaitable[None]]] = {
     "size": size.run,
     "pictures": pictures.run,
     "report": report.run,
+    "schedules": schedules.run,
     "start": start.run,
 }
 ACCOUNTS = 1_000_000

@@ -74,11 +74,12 @@ async def _write(path: Path, accounts: int) -> None:
     await database.migrate()
     for batch in roster.batches(accounts):
         async with database.writing(GUILD) as store:
-            await store.accounts.write([_addition(account) for account in estimated(batch, SHIPPED)])
+            await store.accounts.write([addition(account) for account in estimated(batch, SHIPPED)])
     await database.close()
 
 
-def _addition(account: Account) -> AccountChange:
+def addition(account: Account) -> AccountChange:
+    """A new account as an import writes it."""
     _, values = differences(None, account)
     entry = AuditEntry(roster.NOW, COMMAND_LINE, Action.IMPORTED, after=values)
     return AccountChange(None, account, readings(None, account), entry)

@@ -1,6 +1,7 @@
 """Sends scheduled posts to Discord: at a pace that leaves room for answers, and never the same one twice."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -19,6 +20,9 @@ from planning.services.publishing import Halt, NotNow, Post, Telling
 
 A_SECOND = 40
 """Requests that posts may take: Discord lets a bot have 50, and its answers to commands don't count as those."""
+IN_CHANNEL = 1.0
+"""Messages a second in one channel: Discord takes five in five seconds. discord.py would wait for that as well, but
+after our turn, and then let go of many at once."""
 SECONDS = 60.0
 """How long one request may take, discord.py's own tries included."""
 PAGE = 100
@@ -48,6 +52,7 @@ class DiscordPublisher:
     def __init__(self, bot: Microscout) -> None:
         self._bot = bot
         self._pace = Pace(A_SECOND)
+        self._channels: defaultdict[int, Pace] = defaultdict(lambda: Pace(IN_CHANNEL))
 
     async def missing(self, guild_id: int, channel_id: int, role_id: int | None) -> Sequence[str]:
         """The permissions that the bot lacks. Raises `Halt` where the channel is gone, `NotNow`."""
@@ -95,8 +100,13 @@ class DiscordPublisher:
             await self._send(channel, telling_card(language, telling, server), telling.reference, nobody)
 
     async def _send(
-        self, place: discord.abc.Messageable, card: Card, reference: str, mentions: discord.AllowedMentions
+        self,
+        place: discord.TextChannel | discord.DMChannel,
+        card: Card,
+        reference: str,
+        mentions: discord.AllowedMentions,
     ) -> int:
+        await self._channels[place.id].turn()
         async with self._asking():
             # With a nonce, discord.py has Discord give the first message back where the same comes again.
             message = await place.send(view=card, nonce=reference, allowed_mentions=mentions)

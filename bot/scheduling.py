@@ -3,9 +3,10 @@
 import asyncio
 import random
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 
 import structlog
 
@@ -19,14 +20,23 @@ from planning.services.replanning import follow_rules
 
 LOOK_SECONDS = 1.0
 """How often it looks for what is due."""
+ZONES_PAUSE_SECONDS = 0.02
+"""Between two servers whose schedules are planned anew at the start: commands and posts come first."""
 LEASE = timedelta(minutes=4)
 """So long a claim holds: where the process dies, others take its schedules up after that."""
 WORK_SECONDS = 200.0
 """So long the work on one schedule may take: less than a claim."""
-AT_ONCE = 64
-"""Schedules that are worked on at a time: most of that time is waiting for Discord."""
+AT_ONCE = 512
+"""Schedules that are worked on at a time: nearly all of that time is waiting for Discord. Where many posts go to one
+channel, which takes one a second, those for other channels go on."""
+TOGETHER = 16
+"""Schedules that are claimed at a time: the event loop is free between them."""
+AGAIN_SECONDS = 0.25
+"""How soon it looks again where it took as many: with that, 64 a second."""
 DELIVERY = "microscout-delivery"
 """How the tasks are named in which posts are made: they are finished before the process ends."""
+
+Result = TypeVar("Result")
 
 _log = structlog.stdlib.get_logger("microscout.scheduling")
 
@@ -73,36 +83,52 @@ class Scheduler:
 
         `alone` says that no other process can be at it: the claims of one that died need not run out first.
         """
-        begun = False
-        while True:
-            try:
-                if not begun:
-                    await self.begin(alone=alone)
-                    begun = True
-                await self.look()
-            except DatabaseUnavailable:
-                _log.warning("the database can't be reached: nothing is posted for now")
-            except Exception:  # noqa: BLE001 - an edge: whatever it is, the next look may succeed
-                _log.exception("looking for what is due failed")
-            await asyncio.sleep(LOOK_SECONDS)
+        begun = not alone
+        async with asyncio.TaskGroup() as beside:
+            beside.create_task(self.follow_zones(), name="microscout-time-zones")
+            while True:
+                taken = 0
+                try:
+                    if not begun:
+                        await self.take_up()
+                        begun = True
+                    taken = await self.look()
+                except DatabaseUnavailable:
+                    _log.warning("the database can't be reached: nothing is posted for now")
+                except Exception:  # noqa: BLE001 - an edge: whatever it is, the next look may succeed
+                    _log.exception("looking for what is due failed")
+                await asyncio.sleep(LOOK_SECONDS if taken < TOGETHER else AGAIN_SECONDS)
 
-    async def begin(self, *, alone: bool) -> None:
-        """Take up what an earlier process left, and plan by the rules of time zones as they are known now."""
-        if alone and (released := await self._queue.release_all(self._clock())):
+    async def take_up(self) -> None:
+        """Take up what an earlier process left."""
+        if released := await self._queue.release_all(self._clock()):
             _log.info("taking up what the last process left", schedules=released)
-        for guild_id in await self._database.list_guilds():
+
+    async def follow_zones(self) -> None:
+        """Plan by the rules of time zones as they are known now, one server after another.
+
+        That takes a while where there are many; whatever comes due before is planned anew when it is claimed.
+        """
+        for guild_id in await self._patiently(self._database.list_guilds):
             await self._follow_rules(guild_id)
+            await asyncio.sleep(ZONES_PAUSE_SECONDS)
 
     async def _follow_rules(self, guild_id: int) -> None:
         try:
-            moved = await follow_rules(self._database, guild_id, self._clock())
-        except DatabaseUnavailable:
-            raise
+            moved = await self._patiently(partial(follow_rules, self._database, guild_id, self._clock()))
         except Exception:  # noqa: BLE001 - an edge: one server whose schedules can't be read harms no other
             _log.exception("planning by the rules of time zones failed", guild_id=guild_id)
             return
         if moved:
             _log.info("planned by new rules of a time zone", guild_id=guild_id, schedules=moved)
+
+    async def _patiently(self, work: Callable[[], Awaitable[Result]]) -> Result:
+        """The same again until the database can be reached."""
+        while True:
+            try:
+                return await work()
+            except DatabaseUnavailable:
+                await asyncio.sleep(LOOK_SECONDS)
 
     async def look(self) -> int:
         """Claim what is due, as much as can be worked on, and begin with it; how many those were."""
@@ -114,7 +140,7 @@ class Scheduler:
         if not self._ready() or room <= 0 or earliest is None or earliest > now:
             return 0
         claim = secrets.token_hex(8)
-        claimed = await self._queue.claim(claim, now=now, until=now + self._lease, limit=room)
+        claimed = await self._queue.claim(claim, now=now, until=now + self._lease, limit=min(room, TOGETHER))
         for one in claimed:
             task = asyncio.create_task(self._work(one, claim), name=f"{DELIVERY}-{one.guild_id}-{one.schedule_id}")
             self._running.add(task)

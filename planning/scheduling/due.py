@@ -8,6 +8,19 @@ from planning.cadence.rules import last_run, next_run
 from planning.scheduling.runs import Ended, Outcome
 from planning.scheduling.schedules import HaltReason, Notice, NoticeKind, Run, Schedule, Status
 
+MOVED = timedelta(hours=4)
+"""A change of a zone's rules moves an instant by less than this."""
+
+
+def by_the_rules(schedule: Schedule, zone: ZoneInfo) -> Schedule:
+    """The same run of the schedule, at the instant that it has by the rules of its zone as they are known now."""
+    at = schedule.next_at
+    if schedule.status is not Status.ACTIVE or at is None or schedule.attempt is not None:
+        return schedule
+    found = next_run(schedule.cadence, zone, at - MOVED)
+    # Further away it is another run: the server moved to another zone while this one was due.
+    return schedule if found is None or found - at >= MOVED else replace(schedule, next_at=found)
+
 
 def due_run(schedule: Schedule, zone: ZoneInfo, now: datetime) -> Run | None:
     """What is to be posted now: what was asked for by hand, or else the latest of what is due; None: nothing yet.

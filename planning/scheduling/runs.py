@@ -12,7 +12,7 @@ _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 FIRST_WAIT = timedelta(seconds=20)
 LONGEST_WAIT = timedelta(minutes=30)
 MOST_ATTEMPTS = 8
-"""A run whose build failed so often is given up: with the waits between, about an hour and a half."""
+"""A run whose build failed so often is given up: with the waits between, about three quarters of an hour."""
 LATE = timedelta(minutes=5)
 """From here on a post says that it comes late."""
 

@@ -5,14 +5,15 @@ it, how the run ended. Whoever takes up an attempt that has no end looks in the 
 reference first: it is there where the last process died, or Discord's answer was lost, after Discord had taken it.
 """
 
+import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from planning.ports import Database
-from planning.scheduling.due import awake, dead, due_run, halted, later, missed, over, too_late
+from planning.scheduling.due import awake, by_the_rules, dead, due_run, halted, later, missed, over, too_late
 from planning.scheduling.ports import Claimed
 from planning.scheduling.runs import LATE, MOST_ATTEMPTS, Ended, Outcome, reference_of, wait_before
 from planning.scheduling.schedules import AlertTask, Attempt, HaltReason, Notice, Run, Schedule, Seen, Unchanged
@@ -28,6 +29,10 @@ OUTAGE_ATTEMPTS = 3
 fails once Discord is back is tried again."""
 MOST_TELLINGS = 10
 """So often a planner is tried to be told; the schedule shows it anyway."""
+
+
+MADE_AT_ONCE = 4
+"""Posts whose content is made at a time, however many wait for Discord: what a command reads comes in between."""
 
 
 class Step(StrEnum):
@@ -65,6 +70,7 @@ class Deliveries:
     publisher: Publisher
     clock: Callable[[], datetime]
     chance: Callable[[], float]
+    making: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MADE_AT_ONCE))
 
     async def work(self, claimed: Claimed, claim: str) -> Worked:
         """Do what is due about a schedule: tell its planner something, or make its post.
@@ -86,9 +92,10 @@ class Deliveries:
                 worked = await self._find(guild_id, schedule, schedule.attempt)
                 if worked is not None:
                     return worked
-            run = due_run(schedule, _zone(schedule, settings), self.clock())
+            zone = _zone(schedule, settings)
+            run = due_run(by_the_rules(schedule, zone), zone, self.clock())
             if run is None:
-                await self._change(guild_id, schedule, lambda current: awake(current, self.clock()))
+                await self._change(guild_id, schedule, lambda one: awake(by_the_rules(one, zone), self.clock()))
                 return Worked(Step.NOTHING)
             return await self._make(guild_id, schedule, settings, run)
         except Halt as halt:
@@ -140,21 +147,27 @@ class Deliveries:
         lacking = await self.publisher.missing(guild_id, schedule.channel_id, schedule.mention_role_id)
         if lacking:
             raise Halt(HaltReason.PERMISSIONS, ",".join(lacking))
-        content = await make_content(self.database, self.meanings, guild_id, schedule, settings, now=now)
-        seen = content.seen(schedule.seen)
-        if not content.news and not run.manual and _stays_quiet(schedule):
-            return await self._end(guild_id, schedule, run, Outcome.QUIET, lambda one: replace(one, seen=seen))
-        if not await self._about_to_send(guild_id, schedule, Attempt(run, schedule.channel_id, now, seen), content):
-            return Worked(Step.NOTHING)
+        async with self.making:
+            content = await make_content(self.database, self.meanings, guild_id, schedule, settings, now=now)
+            seen = content.seen(schedule.seen)
+            if not content.news and not run.manual and _stays_quiet(schedule):
+                return await self._end(guild_id, schedule, run, Outcome.QUIET, _having_seen(schedule, seen))
+            attempt = Attempt(run, schedule.channel_id, now, seen)
+            if not await self._about_to_send(guild_id, schedule, attempt, content):
+                return Worked(Step.NOTHING)
         reference = reference_of(guild_id, schedule.id, run)
         post = Post(guild_id, schedule, run, content, settings, reference, now - run.at > LATE, now)
         return await self._posted(guild_id, schedule, run, seen, await self.publisher.post(post))
 
     async def _about_to_send(self, guild_id: int, schedule: Schedule, attempt: Attempt, content: Content) -> bool:
-        """Keep the attempt, and what it shows; False where the schedule is no longer ours."""
+        """Keep the attempt, and what it shows; False where the schedule is no longer ours, or someone changed it while
+        the post was made: then it is to be made anew."""
         async with self.database.writing(guild_id) as store:
             current = await store.schedules.get(schedule.id)
             if current is None or current.claim != schedule.claim:
+                return False
+            if current != schedule:
+                await store.schedules.save(awake(current, self.clock()))
                 return False
             if isinstance(content, ShortlistContent):
                 await store.results.keep(content.shortlist.result)
@@ -162,9 +175,8 @@ class Deliveries:
         return True
 
     async def _posted(self, guild_id: int, schedule: Schedule, run: Run, seen: Seen, message_id: int) -> Worked:
-        return await self._end(
-            guild_id, schedule, run, Outcome.POSTED, lambda one: replace(one, seen=seen), message_id=message_id
-        )
+        change = _having_seen(schedule, seen)
+        return await self._end(guild_id, schedule, run, Outcome.POSTED, change, message_id=message_id)
 
     async def _halt(self, guild_id: int, schedule: Schedule, run: Run, halt: Halt) -> Worked:
         worked = await self._end(
@@ -245,6 +257,11 @@ _STEPS = {
 
 def _zone(schedule: Schedule, settings: GuildSettings) -> ZoneInfo:
     return ZoneInfo(schedule.zone or settings.timezone)
+
+
+def _having_seen(schedule: Schedule, seen: Seen) -> Callable[[Schedule], Schedule]:
+    """What makes of the schedule as it is the one that has shown this, unless it asks another question by now."""
+    return lambda current: replace(current, seen=seen) if current.task == schedule.task else current
 
 
 def _stays_quiet(schedule: Schedule) -> bool:

@@ -75,6 +75,7 @@ class Meanings:
     def __init__(self, encoder: LazyEncoder) -> None:
         self._encoder = encoder
         self._servers: OrderedDict[int, _Known] = OrderedDict()
+        self._tags = 0  # of all of them together
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def match(self, database: Database, guild_id: int, query: str, flipped: tuple[str, ...] = ()) -> Meaning:
@@ -116,10 +117,15 @@ class Meanings:
         return known
 
     def _keep(self, guild_id: int, known: _Known) -> None:
+        self._forget(self._servers.pop(guild_id, None))
         self._servers[guild_id] = known
-        self._servers.move_to_end(guild_id)
-        while len(self._servers) > 1 and sum(len(kept.tags.names) for kept in self._servers.values()) > KEPT_TAGS:
-            self._servers.popitem(last=False)
+        self._tags += len(known.tags.names)
+        while len(self._servers) > 1 and self._tags > KEPT_TAGS:
+            _, oldest = self._servers.popitem(last=False)
+            self._forget(oldest)
+
+    def _forget(self, known: _Known | None) -> None:
+        self._tags -= len(known.tags.names) if known is not None else 0
 
 
 async def _vectors(

@@ -1,18 +1,13 @@
 """When schedules run next, anew: their rule, their zone, or the rules of their zone have changed."""
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from planning.cadence.rules import next_run
 from planning.errors import InvalidValue
 from planning.ports import Database, Store
 from planning.reasons import Reason
-from planning.scheduling.due import planned, rewoken
+from planning.scheduling.due import by_the_rules, planned, rewoken
 from planning.scheduling.schedules import Schedule, Status
-
-MOVED = timedelta(hours=4)
-"""A change of a zone's rules moves an instant by less than this."""
 
 
 async def zone_of(store: Store, schedule: Schedule) -> ZoneInfo:
@@ -29,30 +24,24 @@ async def replanned(store: Store, schedule: Schedule, now: datetime) -> Schedule
 
 
 async def follow_zone(store: Store, now: datetime) -> None:
-    """Plan anew what follows the server's time zone, which has changed."""
+    """Plan anew what follows the server's time zone, which has changed; what is due already is posted first."""
     for schedule in await store.schedules.list_all():
-        if schedule.zone is None and schedule.status is Status.ACTIVE:
+        due = schedule.next_at is not None and schedule.next_at <= now
+        if schedule.zone is None and schedule.status is Status.ACTIVE and not due:
             await store.schedules.save(planned(schedule, await zone_of(store, schedule), now))
 
 
 async def follow_rules(database: Database, guild_id: int, now: datetime) -> int:
     """Plan anew what the rules of a time zone have moved, as this process knows them; how many those were."""
     async with database.reading(guild_id) as store:
-        timezone = (await store.settings.load()).timezone
-        found = [one.id for one in await store.schedules.list_all() if _by_the_rules(one, timezone) != one]
+        schedules = await store.schedules.list_all()
+        zones = {one.id: await zone_of(store, one) for one in schedules}
+    found = [one.id for one in schedules if by_the_rules(one, zones[one.id]) != one]
     if not found:
         return 0
     async with database.writing(guild_id) as store:
         for schedule_id in found:
             current = await store.schedules.get(schedule_id)
             if current is not None:
-                await store.schedules.save(rewoken(_by_the_rules(current, timezone), now))
+                await store.schedules.save(rewoken(by_the_rules(current, await zone_of(store, current)), now))
     return len(found)
-
-
-def _by_the_rules(schedule: Schedule, timezone: str) -> Schedule:
-    """The same run of the schedule, at the instant that it has by the zone's rules."""
-    if schedule.status is not Status.ACTIVE or schedule.next_at is None or schedule.attempt is not None:
-        return schedule
-    zone = ZoneInfo(schedule.zone or timezone)
-    return replace(schedule, next_at=next_run(schedule.cadence, zone, schedule.next_at - MOVED) or schedule.next_at)

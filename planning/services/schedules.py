@@ -169,8 +169,10 @@ async def edit(
         if wanted.replan:
             changed = await replanned(store, changed, now)
         if changed.task != before.task:
-            # Another question: what the last post showed is no measure for it.
-            changed = replace(changed, seen=Seen(trail=await store.models.trail()))
+            # Another question: what the last post showed is no measure for it, nor what one on its way shows.
+            seen = Seen(trail=await store.models.trail())
+            attempt = changed.attempt and replace(changed.attempt, seen=seen)
+            changed = replace(changed, seen=seen, attempt=attempt)
         await store.schedules.save(changed)
         return await _view(store, changed, now)
 

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Insert, Integer, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from planning.cadence.rules import Cadence
@@ -38,7 +39,9 @@ _ALL = select(schedule).where(_SCHEDULE.guild_id == _GUILD).order_by(_SCHEDULE.f
 _GET = select(schedule).where(_SCHEDULE.guild_id == _GUILD, _SCHEDULE.id == _ID)
 _FIND = select(schedule).where(_SCHEDULE.guild_id == _GUILD, _SCHEDULE.folded == bindparam("wanted"))
 _COUNT = select(func.count()).select_from(schedule).where(_SCHEDULE.guild_id == _GUILD)
-_SAVE = update(schedule).where(_SCHEDULE.guild_id == _GUILD, _SCHEDULE.id == _ID)
+# Built once, as the others: each post saves twice.
+_NEW: dict[str, Any] = {column.name: bindparam(f"new_{column.name}") for column in _SCHEDULE if not column.primary_key}
+_SAVE = update(schedule).where(_SCHEDULE.guild_id == _GUILD, _SCHEDULE.id == _ID).values(_NEW)
 _REMOVES = [
     delete(schedule_run).where(_RUN.guild_id == _GUILD, _RUN.schedule_id == _ID),
     delete(schedule).where(_SCHEDULE.guild_id == _GUILD, _SCHEDULE.id == _ID),
@@ -94,7 +97,8 @@ class SqlSchedules:
 
     async def save(self, entry: Schedule) -> None:
         """Keep a schedule as it is now."""
-        await self._connection.execute(_SAVE.values(_values(entry)), self._of(entry.id))
+        values = {f"new_{name}": value for name, value in _values(entry).items()}
+        await self._connection.execute(_SAVE, values | self._of(entry.id))
 
     async def remove(self, schedule_id: int) -> None:
         """Delete it with its runs."""
@@ -103,11 +107,6 @@ class SqlSchedules:
 
     async def end(self, schedule_id: int, ended: Ended) -> None:
         """Keep how a run ended."""
-        statement = insert_into(schedule_run, self._connection.dialect.name)
-        kept = {name: statement.excluded[name] for name in ("ended_at", "outcome", "message_id", "attempts")}
-        statement = statement.on_conflict_do_update(
-            index_elements=[_RUN.guild_id, _RUN.schedule_id, _RUN.reference], set_=kept
-        )
         values = {
             "guild_id": self._guild_id,
             "schedule_id": schedule_id,
@@ -120,7 +119,7 @@ class SqlSchedules:
             "attempts": ended.attempts,
         }
         await self._connection.execute(_PURGE_RUNS, self._of(schedule_id) | {"before": ended.at - KEPT_RUNS})
-        await self._connection.execute(statement, values)
+        await self._connection.execute(_keep_run(self._connection.dialect.name), values)
 
     async def list_runs(self, schedule_id: int, *, limit: int) -> list[Ended]:
         """How its last runs ended, newest first."""
@@ -148,7 +147,10 @@ class SqlSchedules:
         )
         rows = await self._connection.execute(statement)
         told = [(row.account_id, json.loads(row.before), json.loads(row.after)) for row in rows]
-        return [FollowersChange(one, was["followers"], now["followers"]) for one, was, now in told]
+        # The word may also be a niche's name.
+        return [
+            FollowersChange(one, was["followers"], now["followers"]) for one, was, now in told if "followers" in was
+        ]
 
     async def list_members(self, *, niches: Sequence[str] = (), account_ids: Sequence[int] = ()) -> list[int]:
         """The ids of the accounts with any of these niches, and of those of these ids that exist."""
@@ -166,6 +168,13 @@ class SqlSchedules:
 
     def _of(self, schedule_id: int) -> dict[str, object]:
         return {"small_id": self._guild_id, "of_schedule": schedule_id}
+
+
+@cache
+def _keep_run(dialect: str) -> Insert:
+    statement = insert_into(schedule_run, dialect)
+    kept = {name: statement.excluded[name] for name in ("ended_at", "outcome", "message_id", "attempts")}
+    return statement.on_conflict_do_update(index_elements=[_RUN.guild_id, _RUN.schedule_id, _RUN.reference], set_=kept)
 
 
 def _values(entry: Schedule) -> dict[str, object]:

@@ -162,7 +162,9 @@ async def _post(settings: Settings, *, alone: bool, lease: timedelta) -> None:
         bot, database = app.bot, app.database
         meanings, publisher = bot.services.meanings, DiscordPublisher(bot)
         scheduler = build_scheduler(database, database.queue, meanings, publisher, utc_now, bot.is_ready, lease=lease)
-        await scheduler.begin(alone=alone)
+        if alone:
+            await scheduler.take_up()
+        await scheduler.follow_zones()
         while await database.queue.earliest() is not None:
             await post_all(scheduler)
             await asyncio.sleep(LOOK_SECONDS)

@@ -230,6 +230,13 @@ class Loopback:
 async def loopback(token: str) -> AsyncIterator[Loopback]:
     """A loopback Discord on a free port."""
     discord = Loopback(token)
+    async with serve_loopback(discord):
+        yield discord
+
+
+@asynccontextmanager
+async def serve_loopback(discord: Loopback) -> AsyncIterator[None]:
+    """This Discord on a free port."""
     app = web.Application(client_max_size=64 * 1024**2)
     app.router.add_get("/gateway", discord.gateway)
     app.router.add_route("*", "/api/v10/{path:.*}", discord.rest)
@@ -240,7 +247,7 @@ async def loopback(token: str) -> AsyncIterator[Loopback]:
         await site.start()
         host, port = runner.addresses[0][:2]
         discord.url = f"{host}:{port}"
-        yield discord
+        yield
     finally:
         discord.close()
         await runner.cleanup()

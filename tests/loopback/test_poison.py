@@ -97,7 +97,8 @@ async def test_a_schedule_that_cannot_be_read_harms_no_other(posting: Posting) -
     async with posting.app.database._engines.write.begin() as connection:
         unreadable = update(schedule_table).where(schedule_table.c.id == posting.schedule.id).values(task="{}")
         await connection.execute(unreadable)
-    await posting.app.scheduler.begin(alone=True)
+    await posting.app.scheduler.take_up()
+    await posting.app.scheduler.follow_zones()
     await posting.work()
     assert len(posting.posts) == 3
     posting.clock.advance(days=1)

@@ -12,6 +12,8 @@ from planning.platform import Platform
 from planning.posts import Post
 from planning.records import AccountFilter, FittedModel, Pending
 from planning.results import Result
+from planning.scheduling.runs import Ended, Outcome
+from planning.scheduling.schedules import Run
 from planning.settings import GuildSettings
 from planning.shortlists import Pick, ShortlistQuery, Tag
 from storage.database import SqlDatabase
@@ -24,9 +26,11 @@ from storage.repositories.pending import SqlPending
 from storage.repositories.plans import SqlPlans
 from storage.repositories.posts import SqlPosts
 from storage.repositories.results import SqlResults
+from storage.repositories.schedules import SqlSchedules
 from storage.repositories.settings import SqlSettings
 from storage.repositories.shortlists import SqlShortlists
 from storage.store import SqlStore
+from tests.planning.scheduling.made import schedule
 from tests.storage.rosters import ACTOR, ANNA, BEN, GUILD, NOW, OTHER_GUILD, add, addition, edit, entry
 
 PENDING = Pending("token", "import", ACTOR, NOW, b"\0bytes")
@@ -39,6 +43,8 @@ AUTUMN = NamedList(0, "Autumn", NOW, ACTOR, "abcdefgh")
 LIST_PICK = ListPick(PICK, 0, NOW, ACTOR)
 VOTE = Vote(1, ACTOR, up=True)
 EVENT = ListEvent(NOW, ACTOR, ListAction.SAVED)
+GREENS = replace(schedule(name="Greens"), wake_at=NOW)
+ENDED = Ended(Run(NOW), NOW, Outcome.POSTED, "reference", 7)
 MODEL = FittedModel(ModelVersion(1, 4), NOW, 7, "{}")
 
 
@@ -54,6 +60,14 @@ def with_list(write: Callable[[SqlStore], Awaitable[object]]) -> Callable[[SqlSt
     async def both(store: SqlStore) -> None:
         await store.lists.create(AUTUMN)
         await store.lists.save_pick(1, LIST_PICK)
+        await write(store)
+
+    return both
+
+
+def with_schedule(write: Callable[[SqlStore], Awaitable[object]]) -> Callable[[SqlStore], Awaitable[object]]:
+    async def both(store: SqlStore) -> None:
+        assert await store.schedules.create(GREENS) == 1
         await write(store)
 
     return both
@@ -107,6 +121,14 @@ READS: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     ),
     "SqlAudit.list_for_account": lambda s: s.audit.list_for_account(1, limit=9),
     "SqlAudit.list_for_handle": lambda s: s.audit.list_for_handle("gone", limit=9),
+    "SqlSchedules.get": lambda s: s.schedules.get(1),
+    "SqlSchedules.find": lambda s: s.schedules.find("greens"),
+    "SqlSchedules.list_all": lambda s: s.schedules.list_all(),
+    "SqlSchedules.count": lambda s: s.schedules.count(),
+    "SqlSchedules.list_runs": lambda s: s.schedules.list_runs(1, limit=9),
+    "SqlSchedules.list_last_runs": lambda s: s.schedules.list_last_runs(),
+    "SqlSchedules.list_followers_changes": lambda s: s.schedules.list_followers_changes(0, 99, account_ids=[1]),
+    "SqlSchedules.list_members": lambda s: s.schedules.list_members(niches=["food"], account_ids=[1, 2]),
     "SqlPending.find": lambda s: s.pending.find("token"),
     "SqlPlans.find": lambda s: s.plans.find("token"),
 }
@@ -116,6 +138,10 @@ WRITES: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlLists.save_vote": with_list(lambda s: s.lists.save_vote(1, VOTE)),
     "SqlLists.remove_vote": lambda s: s.lists.remove_vote(1, VOTE),
     "SqlLists.append_event": with_list(lambda s: s.lists.append_event(1, EVENT)),
+    "SqlSchedules.create": lambda s: s.schedules.create(replace(GREENS, name="Others")),
+    "SqlSchedules.save": lambda s: s.schedules.save(replace(GREENS, id=1, name="Others")),
+    "SqlSchedules.remove": lambda s: s.schedules.remove(1),
+    "SqlSchedules.end": with_schedule(lambda s: s.schedules.end(1, replace(ENDED, message_id=8))),
     "SqlSettings.save": lambda s: s.settings.save(GuildSettings(currency="XXX")),
     "SqlAccounts.write": lambda s: s.accounts.write([addition(replace(ANNA, followers=1))]),
     "SqlAccounts.remove": lambda s: s.accounts.remove(replace(ANNA, id=1), entry()),
@@ -153,6 +179,9 @@ async def fill(database: SqlDatabase) -> None:
         await store.niches.save_alias("eten", "food")
         await store.pending.put(PENDING)
         await store.plans.keep("token", "query")
+        await store.schedules.create(GREENS)
+        await store.schedules.end(1, ENDED)
+        await store.audit.append(replace(entry(followers=2), before={"followers": 1}, account_id=1))
         await store.results.keep(RESULT)
         await store.lists.create(AUTUMN)
         await store.lists.save_pick(1, LIST_PICK)
@@ -178,6 +207,7 @@ def test_every_method_is_here() -> None:
         SqlPlans,
         SqlResults,
         SqlLists,
+        SqlSchedules,
     )
     methods = {
         f"{repository.__name__}.{name}"
