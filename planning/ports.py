@@ -224,6 +224,18 @@ class PlanRepository(Protocol):
         ...
 
 
+class MappingRepository(Protocol):
+    """What the team said that the columns of its files are."""
+
+    async def find(self, headers: str) -> str | None:
+        """What was kept for these headers (`planning.imports.mapping`), or None."""
+        ...
+
+    async def save(self, headers: str, chosen: str) -> None:
+        """Keep it, in the place of what was kept before."""
+        ...
+
+
 class Store(Protocol):
     """One server's data inside one transaction."""
 
@@ -270,6 +282,11 @@ class Store(Protocol):
     @property
     def plans(self) -> PlanRepository:
         """What plans were asked for."""
+        ...
+
+    @property
+    def mappings(self) -> MappingRepository:
+        """What the columns of the team's files are."""
         ...
 
     @property

@@ -39,6 +39,7 @@ class Ignored(StrEnum):
     BEATEN = "beaten"
     CONTENT = "content"
     """It doesn't hold what its header says."""
+    CHOSEN = "chosen"
     UNKNOWN = "unknown"
 
 
@@ -47,6 +48,7 @@ class By(StrEnum):
 
     HEADER = "header"
     CONTENT = "content"
+    CHOSEN = "chosen"
 
 
 @dataclass(frozen=True, slots=True)

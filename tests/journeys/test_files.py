@@ -7,6 +7,7 @@ import pytest
 
 from sheets.files import SpreadsheetFiles
 from tests.journeys.conftest import Journey, enrol
+from tests.people import Answer
 from tests.sheets.workbooks import xlsx
 
 TABLE = (
@@ -78,6 +79,46 @@ async def test_the_card_says_why_a_column_is_read_as_it_is(world: Journey):
         "1,100 · Spain",
     ):
         assert part in preview.text
+
+
+async def choose(answer: Answer, column: str, field: str) -> Answer:
+    """Say in the menus of a preview what a column is."""
+    return await (await answer.select(column)).select(field)
+
+
+async def test_a_column_is_read_as_the_person_says_and_the_next_file_too(world: Journey):
+    table = b"who,reach now,last year,where\nmoss,3200,7,NL\nfern,900,8,BE\n"
+    first = await world.planner.slash("influencer import", file=("a.csv", table), platform="tiktok")
+    assert "no column of handles, or none of followers" in first.text
+    assert "Confirm" not in first.labels
+    second = await choose(first, "0", "handle")
+    assert "`who`: as you chose" in second.text
+    third = await choose(second, "1", "followers")
+    for part in ("2 new", "`reach now` → followers", "`who` → handle", "3,200"):
+        assert part in third.text
+    await world.restart()
+    fourth = await choose(third, "3", "country")
+    assert "Netherlands" in fourth.text
+    assert "Imported" in (await fourth.click("Confirm")).text
+    assert "2 accounts" in (await world.planner.slash("influencer list")).text
+    later = table.replace(b"3200", b"3300").replace(b"who", b"Who")
+    again = await world.planner.slash("influencer import", file=("b.csv", later), platform="tiktok")
+    for part in ("as you chose for such a file before", "1 changed", "1 unchanged"):
+        assert part in again.text
+    elsewhere = await world.away.planner.slash("influencer import", file=("b.csv", later), platform="tiktok")
+    assert "no column of handles" in elsewhere.text
+
+
+async def test_a_column_may_be_left_out_and_a_choice_taken_back(world: Journey):
+    table = b"handle,platform,followers,country\nmoss,tiktok,3200,NL\n"
+    first = await world.planner.slash("influencer import", file=("a.csv", table))
+    left_out = await choose(first, "3", "-")
+    assert "Netherlands" not in left_out.text
+    asked = await left_out.select("3")
+    assert "What is column D?" in asked.text
+    back = await asked.click("Back")
+    assert "Netherlands" not in back.text
+    assert "Netherlands" in (await choose(back, "3", "country")).text
 
 
 async def test_a_workbook_is_read_and_another_of_its_sheets_can_be_chosen(world: Journey):

@@ -18,6 +18,7 @@ from storage.database import SqlDatabase
 from storage.repositories.accounts import SqlAccounts
 from storage.repositories.audit import SqlAudit
 from storage.repositories.lists import SqlLists
+from storage.repositories.mappings import SqlMappings
 from storage.repositories.models import SqlModels
 from storage.repositories.niches import SqlNiches
 from storage.repositories.pending import SqlPending
@@ -108,6 +109,7 @@ READS: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlAudit.list_for_account": lambda s: s.audit.list_for_account(1, limit=9),
     "SqlAudit.list_for_handle": lambda s: s.audit.list_for_handle("gone", limit=9),
     "SqlPending.find": lambda s: s.pending.find("token"),
+    "SqlMappings.find": lambda s: s.mappings.find("headers"),
     "SqlPlans.find": lambda s: s.plans.find("token"),
 }
 WRITES: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
@@ -127,6 +129,7 @@ WRITES: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlNiches.save_alias": lambda s: s.niches.save_alias("eten", "family"),
     "SqlNiches.forget_alias": lambda s: s.niches.forget_alias("eten"),
     "SqlAudit.append": lambda s: s.audit.append(entry()),
+    "SqlMappings.save": lambda s: s.mappings.save("headers", '{"0":null}'),
     "SqlPlans.keep": lambda s: s.plans.keep("token", "another query"),
     "SqlPending.put": lambda s: s.pending.put(PENDING),
     "SqlResults.keep": lambda s: s.results.keep(replace(RESULT, made_at=NOW + timedelta(days=9))),
@@ -153,6 +156,7 @@ async def fill(database: SqlDatabase) -> None:
         await store.niches.save_alias("eten", "food")
         await store.pending.put(PENDING)
         await store.plans.keep("token", "query")
+        await store.mappings.save("headers", "{}")
         await store.results.keep(RESULT)
         await store.lists.create(AUTUMN)
         await store.lists.save_pick(1, LIST_PICK)
@@ -176,6 +180,7 @@ def test_every_method_is_here() -> None:
         SqlAudit,
         SqlPending,
         SqlPlans,
+        SqlMappings,
         SqlResults,
         SqlLists,
     )
