@@ -7,11 +7,11 @@ commit: the `writing` block does, once, when it ends without an error.
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
 from typing import Protocol
 
 from planning.accounts import Account, Snapshot
 from planning.audit import AuditEntry
+from planning.import_ports import MappingRepository, PendingRepository
 from planning.list_ports import ListRepository, ResultRepository
 from planning.platform import Platform
 from planning.post_ports import ModelRepository, PostRepository
@@ -22,7 +22,6 @@ from planning.records import (
     NicheCount,
     NicheMeaning,
     PeerRow,
-    Pending,
 )
 from planning.settings import GuildSettings
 from planning.shortlists import LeftOut, NearMiss, Pick, ShortlistQuery
@@ -192,26 +191,6 @@ class AuditRepository(Protocol):
         ...
 
 
-class PendingRepository(Protocol):
-    """What waits for a Confirm; kept in the database so that its buttons outlive a restart."""
-
-    async def put(self, pending: Pending) -> None:
-        """Keep it."""
-        ...
-
-    async def take(self, token: str, *, author_id: int) -> Pending | None:
-        """Hand it over and forget it, so that a second press finds nothing; None where it is gone or another's."""
-        ...
-
-    async def find(self, token: str) -> Pending | None:
-        """Look without taking."""
-        ...
-
-    async def purge(self, *, before: datetime) -> int:
-        """Forget what is older; how many those were."""
-        ...
-
-
 class PlanRepository(Protocol):
     """What plans were asked for: their buttons make them anew from it, for ever."""
 
@@ -221,18 +200,6 @@ class PlanRepository(Protocol):
 
     async def find(self, token: str) -> str | None:
         """The query that was kept under this token, or None."""
-        ...
-
-
-class MappingRepository(Protocol):
-    """What the team said that the columns of its files are."""
-
-    async def find(self, headers: str) -> str | None:
-        """What was kept for these headers (`planning.imports.mapping`), or None."""
-        ...
-
-    async def save(self, headers: str, chosen: str) -> None:
-        """Keep it, in the place of what was kept before."""
         ...
 
 

@@ -12,7 +12,7 @@ _FIND = select(column_mapping.c.chosen).where(
 
 
 class SqlMappings:
-    """Implements `planning.ports.MappingRepository`."""
+    """Implements `planning.import_ports.MappingRepository`."""
 
     def __init__(self, connection: AsyncConnection, guild_id: int) -> None:
         self._connection = connection
