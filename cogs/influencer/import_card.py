@@ -187,6 +187,7 @@ def _draft(t: Language, draft: Draft) -> str:
         t.country(draft.country) if draft.country else None,
         t.language(draft.language) if draft.language else None,
         _averages(t, draft),
+        t("declared {rate}", rate=t.percent(draft.declared_rate)) if draft.declared_rate is not None else None,
         t.money(draft.price) if draft.price else None,
         ", ".join(plain(niche) for niche in (draft.niches or ())[:3]) or None,
     )

@@ -40,7 +40,7 @@ _BY_CONTENT: tuple[tuple[Field, Callable[[str], bool]], ...] = (
 )
 """Fields that a column can be known by without its header."""
 
-_OWN = (Field.FOLLOWERS, Field.LIKES, Field.COMMENTS, Field.VIEWS, Field.POSTS, Field.PRICE)
+_OWN = (*(Field.FOLLOWERS, Field.LIKES, Field.COMMENTS, Field.VIEWS, Field.POSTS, Field.PRICE, Field.DECLARED_RATE),)
 """What each of several accounts in a row has of its own."""
 
 
@@ -82,6 +82,8 @@ def _judge(candidate: Candidate, contents: Contents) -> Candidate:
     use = candidate.column
     if use.field is not None and contents.fit(use.field) >= DOUBTFUL:
         return candidate
+    if use.field is Field.DECLARED_RATE:
+        return Candidate(replace(use, field=None, ignored=Ignored.RATE), 0)
     if use.ignored not in (None, Ignored.UNKNOWN):
         return candidate
     if use.field is not None and len(contents.cells) < FEW:

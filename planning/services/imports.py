@@ -9,7 +9,7 @@ from planning.accounts import Account, Draft, Source, apply, create
 from planning.audit import Action, AuditEntry, differences
 from planning.caller import Caller
 from planning.errors import UnreadableFile
-from planning.estimates.model import SHIPPED, Model
+from planning.estimates.model import Model
 from planning.files import Table, TableReader
 from planning.imports.choosing import understand_columns
 from planning.imports.columns import ColumnUse, platform_in
@@ -93,6 +93,15 @@ class _Tally:
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list[Problem])
 
+    def add(self, account: FileAccount, *, new: bool, same: bool) -> None:
+        """Count an account's rows: its first, those that said more, and those that said the same again."""
+        if same:
+            self.unchanged += 1 + account.added + account.same
+            return
+        self.new += new
+        self.updated += account.added + (not new)
+        self.unchanged += account.same
+
 
 def _ignore(_done: int, _total: int) -> None:
     """Progress that nobody asked for."""
@@ -124,7 +133,7 @@ async def preview_import(
         async with database.reading(caller.guild_id) as store:
             for chunk in _chunks(understood.accounts):
                 existing = await store.accounts.list_by_keys([account.draft.key for account in chunk])
-                await asyncio.to_thread(_compare, chunk, existing, SHIPPED, tally, _LATER, caller.user_id)
+                await asyncio.to_thread(_count, chunk, existing, tally)
         return _report(understood, tally)
 
 
@@ -222,6 +231,14 @@ def _chunks(accounts: list[FileAccount]) -> Iterator[list[FileAccount]]:
         yield chunk
 
 
+def _count(chunk: Sequence[FileAccount], existing: Mapping[Key, Account], tally: _Tally) -> None:
+    """What would become of these accounts' rows, without making what would be written."""
+    for account in chunk:
+        before = existing.get(account.draft.key)
+        same = before is not None and _changed(account, before, tally, _LATER) is before
+        tally.add(account, new=before is None, same=same)
+
+
 def _compare(
     chunk: Sequence[FileAccount],
     existing: Mapping[Key, Account],
@@ -235,16 +252,9 @@ def _compare(
     for account in chunk:
         before = existing.get(account.draft.key)
         after = _changed(account, before, tally, now)
-        if after is before:
-            tally.unchanged += 1 + account.added + account.same
-            continue
-        if before is None:
-            tally.new += 1
-        else:
-            tally.updated += 1
-        tally.updated += account.added
-        tally.unchanged += account.same
-        changed.append((before, after))
+        tally.add(account, new=before is None, same=after is before)
+        if after is not before:
+            changed.append((before, after))
     afters = estimated([after for _, after in changed], model)
     return [_change(before, after, now, actor_id) for (before, _), after in zip(changed, afters, strict=True)]
 

@@ -67,6 +67,17 @@ async def test_a_file_that_is_no_roster_is_refused_clearly(world: Journey, file:
     assert len(answer.messages) == 1
 
 
+async def test_a_declared_rate_is_shown_as_such(world: Journey):
+    table = b"handle,platform,followers,Engagement Rate\nmoss,tiktok,3200,4.2%\n"
+    preview = await world.planner.slash("influencer import", file=("a.csv", table))
+    assert "declared 4.2%" in preview.text
+    await preview.click("Confirm")
+    text = (await world.planner.slash("tier", handle="moss")).text
+    assert "A file declares a rate of 4.2%, by an unknown definition. It goes into no estimate." in text
+    assert "Engagement rate: not computable" in text
+    assert "declared rate 4.2%" in (await world.planner.slash("influencer history", handle="moss")).text
+
+
 async def test_the_card_says_why_a_column_is_read_as_it_is(world: Journey):
     rows = "".join(f"@ann{n},tiktok,{n}.1K,{n}100,{place}\n" for n, place in enumerate(["Spain", "Peru", "France"], 1))
     table = f"handle,platform,Followers,Followers,Views\n{rows}"
@@ -188,9 +199,9 @@ async def test_what_is_exported_reads_back_without_loss(world: Journey):
 
 @pytest.mark.parametrize("language", ["en-US", "nl"])
 async def test_an_exported_workbook_reads_back_without_loss(world: Journey, language: str):
-    header = "handle,platform,name,followers,niches,country,language,likes,comments,views,posts averaged,price\n"
+    header = "handle,platform,name,followers,niches,country,language,likes,comments,views,posts averaged,price,ER\n"
     rows = (
-        'moss,instagram,"=HYPERLINK(""http://evil"")",3210,"vegan, baking",NL,nl,523.3333333333334,0.1,1e,7,"250 EUR"\n'
+        'moss,instagram,"=LINK(""http://evil"")",3210,"vegan, baking",NL,nl,523.3333333333334,0.1,1e,7,250 EUR,3.2%\n'
         "fern_,tiktok,@fern,0,,,,0.30000000000000004,,900,,\n"
         "gargron@mastodon.social,mastodon,+1,10000000000,,DE,,,,,,1200.50 USD\n"
     )
@@ -200,7 +211,7 @@ async def test_an_exported_workbook_reads_back_without_loss(world: Journey, lang
     exported = await planner.slash("influencer export", kind="xlsx")
     content = exported.files["roster.xlsx"]
     book = SpreadsheetFiles().read("a", content)
-    handle, tier, age = (list(book.header).index(name) for name in ("handle", book.header[4], book.header[16]))
+    handle, tier, age = (list(book.header).index(name) for name in ("handle", book.header[4], book.header[17]))
     assert {row[handle] for row in book.rows} == {"moss", "fern_", "gargron@mastodon.social"}
     assert {row[age] for row in book.rows} == {"3"}
     assert all(row[tier] for row in book.rows)

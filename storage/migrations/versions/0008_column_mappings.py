@@ -1,4 +1,4 @@
-"""What a team said that the columns of its files are."""
+"""What a team said that the columns of its files are, and the rates that files declare."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,8 @@ PLAIN_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
-    """Room for it; there is none yet."""
+    """Room for them; there are none yet."""
+    op.add_column("account", sa.Column("declared_rate", sa.Double()))
     op.create_table(
         "column_mapping",
         sa.Column("guild_id", sa.Integer(), nullable=False),
@@ -25,5 +26,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forget it."""
+    """Forget them."""
     op.drop_table("column_mapping")
+    op.drop_column("account", "declared_rate")

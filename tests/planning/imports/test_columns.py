@@ -47,7 +47,7 @@ def test_averages_are_taken_and_totals_rates_tiers_and_ranks_are_not() -> None:
         "Total Likes": Ignored.TOTAL,
         "num_posts": Ignored.TOTAL,
         "Total Posts": Ignored.TOTAL,
-        "Engagement Rate (%)": Ignored.RATE,
+        "Engagement Rate (%)": Field.DECLARED_RATE,
         "Tier": Ignored.TIER,
         "rank": Ignored.RANK,
         "influence Score": Ignored.RANK,
