@@ -52,7 +52,7 @@ async def run(accounts: int) -> None:
     size = accounts // PART
     ours: list[float] = []
     theirs: list[float] = []
-    with tempfile.TemporaryDirectory(dir=_made(FOLDER)) as folder:
+    with tempfile.TemporaryDirectory(dir=made_folder(FOLDER)) as folder:
         empty = Path(folder) / "empty.db"
         database = SqlDatabase(database_url(empty))
         await database.migrate()
@@ -142,11 +142,12 @@ def roster_file(batches: Iterable[Sequence[Account]]) -> bytes:
     writer = csv.writer(text)
     writer.writerow(HEADER)
     for batch in batches:
-        writer.writerows(_cells(batch))
+        writer.writerows(row_cells(batch))
     return text.getvalue().encode()
 
 
-def _cells(batch: Sequence[Account]) -> Iterator[list[str]]:
+def row_cells(batch: Sequence[Account]) -> Iterator[list[str]]:
+    """The cells of these accounts, under HEADER."""
     for account in batch:
         numbers = account.engagement
         averages = (numbers.likes, numbers.comments, numbers.views, numbers.posts)
@@ -163,6 +164,7 @@ def _cells(batch: Sequence[Account]) -> Iterator[list[str]]:
         ]
 
 
-def _made(folder: Path) -> Path:
+def made_folder(folder: Path) -> Path:
+    """The folder, made where there was none."""
     folder.mkdir(parents=True, exist_ok=True)
     return folder

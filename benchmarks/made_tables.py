@@ -32,9 +32,10 @@ HEADERS: dict[Field, tuple[str, ...]] = {
     Field.LIKES: ("Avg. likes", "gem. likes", "Ø Likes", "moyenne likes", "promedio likes", "média likes"),
     Field.COMMENTS: ("avg comments", "gemiddelde reacties", "Durchschnitt Kommentare", "comentarios promedio"),
     Field.NICHES: ("Niches", "categorie", "Thema", "Thématique", "Nicho"),
+    Field.DECLARED_RATE: ("Engagement rate", "ER %", "Betrokkenheid", "Taux d'engagement"),
     Field.PRICE: ("Price", "Prijs per post", "Preis", "Prix", "Precio", "Preço"),
 }
-JUNK = ("Notes", "Tier", "rank", "E-mail", "Status", "Engagement rate")
+JUNK = ("Notes", "Tier", "rank", "E-mail", "Status", "Growth rate")
 COUNTRIES = (
     ("NL", ("NL", "Nederland", "Netherlands", "Niederlande", "Pays-Bas", "Países Bajos", "Dutch", "🇳🇱")),
     ("DE", ("DE", "Duitsland", "Germany", "Deutschland", "Allemagne", "Alemania", "German", "🇩🇪")),
@@ -72,6 +73,7 @@ def made_table(seed: int) -> MadeTable:
         [_Format(",", "."), _Format(".", ","), _Format(" ", ",", scaled=True), _Format("", ".", scaled=True)]
     )
     optional = [Field.NAME, Field.COUNTRY, Field.LIKES, Field.COMMENTS, Field.NICHES, Field.PRICE]
+    optional.append(Field.DECLARED_RATE)
     fields = [Field.HANDLE, Field.PLATFORM, Field.FOLLOWERS, *dice.sample(optional, dice.randint(0, len(optional)))]
     drafts = [_draft(dice, number, fields) for number in range(dice.randint(4, 30))]
     columns = [(dice.choice(HEADERS[field]), [_cell(dice, field, draft, form) for draft in drafts]) for field in fields]
@@ -96,6 +98,7 @@ def _draft(dice: random.Random, number: int, fields: Sequence[Field]) -> Draft:
         name=drawn(Field.NAME, dice.choice(NAMES)),  # pyright: ignore[reportArgumentType]
         country=drawn(Field.COUNTRY, dice.choice(COUNTRIES)[0]),  # pyright: ignore[reportArgumentType]
         engagement=Engagement(likes if Field.LIKES in fields else None, comments if Field.COMMENTS in fields else None),
+        declared_rate=dice.randrange(1, 1_500) / 10_000 if Field.DECLARED_RATE in fields else None,
         price=Money(dice.randrange(50, 3_000) * 100, "EUR") if Field.PRICE in fields else None,
     )
 
@@ -114,6 +117,9 @@ def _cell(dice: random.Random, field: Field, draft: Draft, form: _Format) -> str
             return dice.choice(dict(COUNTRIES)[draft.country or ""])
         case Field.NICHES:
             return dice.choice((", ", " / ", ";")).join(draft.niches or ())
+        case Field.DECLARED_RATE:
+            whole, rest = divmod(round((draft.declared_rate or 0) * 10_000), 100)
+            return f"{whole}{form.mark}{rest:02}%"
         case Field.PRICE:
             assert draft.price is not None
             amount = _grouped(draft.price.minor // 100, form)

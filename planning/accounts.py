@@ -58,7 +58,8 @@ class Account:
     normalised names in order, the main one first. `followers_at` and `engagement_at` are the aware UTC times
     of the newest readings. `sample` sums up its posts as they were read at `posts_read_at`, None where none are known;
     `estimate` follows from it, from the averages and from the followers (`planning.services.estimates`). `reach` is
-    that of its posts; `flags` are what was unusual when its posts were last read or its server's model last fitted.
+    that of its posts; `declared_rate` is a share that a file gave as its engagement rate, of whatever definition, and
+    goes into no estimate; `flags` are what was unusual when its posts were last read or its server's model last fitted.
     """
 
     platform: Platform
@@ -79,6 +80,7 @@ class Account:
     posts_read_at: datetime | None = None
     reach: Reach | None = None
     flags: tuple[FlagReason, ...] = ()
+    declared_rate: float | None = None
     estimate: Estimate | None = None
 
     @property
@@ -122,6 +124,8 @@ class Draft:
     """When these followers were counted; None is now."""
     engagement_at: datetime | None = None
     """When these averages were taken; None is now."""
+    declared_rate: float | None = None
+    """What a file gives as the engagement rate, a share; by which definition, it does not say."""
     cleared: tuple[str, ...] = ()
     """Fields to empty, of CLEARABLE."""
 
@@ -144,7 +148,7 @@ def apply(draft: Draft, account: Account, *, now: datetime, source: Source, add_
     for name in draft.cleared:
         if getattr(account, name):
             changes[name] = () if name == "niches" else None
-    for name in ("name", "country", "language", "price"):
+    for name in ("name", "country", "language", "price", "declared_rate"):
         given = getattr(draft, name)
         if given is not None and given != getattr(account, name):
             changes[name] = given
@@ -183,6 +187,7 @@ def create(draft: Draft, *, now: datetime, source: Source) -> Account:
         source=source,
         niches=draft.niches or (),
         added_at=now,
+        declared_rate=draft.declared_rate,
     )
 
 

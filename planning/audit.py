@@ -57,4 +57,5 @@ def _values(account: Account) -> dict[str, object]:
         "views": numbers.views,
         "posts": numbers.posts,
         "niches": list(account.niches) or None,
+        "declared_rate": account.declared_rate,
     }

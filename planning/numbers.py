@@ -171,6 +171,11 @@ def parse_share(text: str, *, column: str = "rate") -> float:
     return int(figure.whole + figure.fraction) / 10 ** (len(figure.fraction) + 2)
 
 
+def format_share(share: float) -> str:
+    """A share as per cent, as `parse_share` reads it back exactly."""
+    return f"{Decimal(repr(share)) * 100:f}%"
+
+
 def format_average(value: float) -> str:
     """An average for a file, as `parse_average` reads it back exactly without knowing the column."""
     text = f"{Decimal(repr(value)):f}".removesuffix(".0")

@@ -7,15 +7,15 @@ commit: the `writing` block does, once, when it ends without an error.
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
 from typing import Protocol
 
 from planning.accounts import Account, Snapshot
 from planning.audit import AuditEntry
+from planning.import_ports import MappingRepository, PendingRepository
 from planning.list_ports import ListRepository, ResultRepository
 from planning.platform import Platform
 from planning.post_ports import ModelRepository, PostRepository
-from planning.records import AccountChange, AccountFilter, HandleMatch, NicheCount, NicheMeaning, PeerRow, Pending
+from planning.records import AccountChange, AccountFilter, HandleMatch, NicheCount, NicheMeaning, PeerRow
 from planning.scheduling.ports import ScheduleRepository
 from planning.settings import GuildSettings
 from planning.shortlists import LeftOut, NearMiss, Pick, ShortlistQuery
@@ -185,26 +185,6 @@ class AuditRepository(Protocol):
         ...
 
 
-class PendingRepository(Protocol):
-    """What waits for a Confirm; kept in the database so that its buttons outlive a restart."""
-
-    async def put(self, pending: Pending) -> None:
-        """Keep it."""
-        ...
-
-    async def take(self, token: str, *, author_id: int) -> Pending | None:
-        """Hand it over and forget it, so that a second press finds nothing; None where it is gone or another's."""
-        ...
-
-    async def find(self, token: str) -> Pending | None:
-        """Look without taking."""
-        ...
-
-    async def purge(self, *, before: datetime) -> int:
-        """Forget what is older; how many those were."""
-        ...
-
-
 class PlanRepository(Protocol):
     """What plans were asked for: their buttons make them anew from it, for ever."""
 
@@ -263,6 +243,11 @@ class Store(Protocol):
     @property
     def plans(self) -> PlanRepository:
         """What plans were asked for."""
+        ...
+
+    @property
+    def mappings(self) -> MappingRepository:
+        """What the columns of the team's files are."""
         ...
 
     @property

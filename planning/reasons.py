@@ -24,6 +24,7 @@ class Reason(StrEnum):
     NOT_A_CURRENCY = "not_a_currency"
     NOT_A_CURRENCY_CODE = "not_a_currency_code"
     NOT_A_RATE = "not_a_rate"
+    RATE_UNCLEAR = "rate_unclear"
     OWN_CURRENCY = "own_currency"
     PRICE_TOO_LARGE = "price_too_large"
     NOT_SPOKEN = "not_spoken"

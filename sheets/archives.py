@@ -5,7 +5,7 @@ import zipfile
 
 from planning.errors import UnreadableFile
 
-MAX_UNPACKED = 300 * 2**20
+MAX_UNPACKED = 150 * 2**20
 """Bytes that a workbook may unpack to: a hundred thousand rows take about fifty million."""
 
 _ARCHIVE = b"PK"

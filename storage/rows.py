@@ -45,7 +45,7 @@ def to_account(row: Sequence[Any]) -> Account:
         account_id, platform, handle, name, country, language, price, currency,
         followers, followers_at, likes, comments, views, posts, engagement_at, source, added_at,
         sample_posts, first_at, last_at, mean, weight, spread, posts_read_at,
-        rate, low, high, formula, fit, usual, reach, reach_posts, flags, niches,
+        rate, low, high, formula, fit, usual, reach, reach_posts, flags, declared, niches,
     ) = row  # fmt: skip
     return Account(
         platform,
@@ -66,6 +66,7 @@ def to_account(row: Sequence[Any]) -> Account:
         posts_read_at,
         None if reach is None else Reach(reach, reach_posts),
         to_flags(flags) if flags else (),
+        declared,
         # Until the next start's fit, an account of an older version counts as usual.
         None if rate is None else Estimate(rate, low, high, ModelVersion(formula, fit), usual or rate),
     )
@@ -86,7 +87,7 @@ ACCOUNT_KEYS = [
     *("platform", "handle", "name", "country", "language", "price_minor", "price_currency"),
     *("followers", "followers_at", "likes", "comments", "views", "posts", "engagement_at", "source", "added_at"),
     *ESTIMATE_KEYS,
-    "search_text",
+    *("declared_rate", "search_text"),
 ]
 _NO_SAMPLE: Values = (None,) * 6
 _NO_ESTIMATE: Values = (None,) * 6
@@ -113,6 +114,7 @@ def account_values(entry: Account) -> Values:
         int(entry.source),
         to_seconds(entry.added_at) if entry.added_at else None,
         *estimate_values(entry),
+        entry.declared_rate,
         search_text(entry),
     )
 

@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.repositories.accounts import SqlAccounts
 from storage.repositories.audit import SqlAudit
 from storage.repositories.lists import SqlLists
+from storage.repositories.mappings import SqlMappings
 from storage.repositories.models import SqlModels
 from storage.repositories.niches import SqlNiches
 from storage.repositories.pending import SqlPending
@@ -29,6 +30,7 @@ class SqlStore:
         self.audit = SqlAudit(connection, guild_id)
         self.pending = SqlPending(connection, guild_id)
         self.plans = SqlPlans(connection, guild_id)
+        self.mappings = SqlMappings(connection, guild_id)
         self.results = SqlResults(connection, guild_id)
         self.lists = SqlLists(connection, guild_id)
         self.schedules = SqlSchedules(connection, guild_id)

@@ -88,6 +88,8 @@ account = Table(
     Column("reach", Double),
     Column("reach_posts", Integer),
     Column("flags", SmallInteger, nullable=False, server_default=text("0")),
+    # A rate that a file gave, a share of unknown definition.
+    Column("declared_rate", Double),
     # Handle and name, case folded: what a search by any part looks into.
     Column("search_text", PlainText, nullable=False),
     PrimaryKeyConstraint("guild_id", "id"),

@@ -129,8 +129,10 @@ class Answer:
         return await self.person.click(self.last, label, custom_id=custom_id)
 
     async def select(self, *values: Any, custom_id: str | None = None) -> "Answer":
-        """The same person chooses in a menu of the newest message."""
-        return await self.person.select(self.last, *values, custom_id=custom_id)
+        """The same person chooses in a menu of the newest message: the one that offers this, unless it is named."""
+        return await self.person.select(
+            self.last, *values, custom_id=custom_id or reading.menu_of(self.last.payload, values[0])
+        )
 
     async def submit(self, values: Mapping[str, Any]) -> "Answer":
         """The same person fills the form that opened, by custom id, and sends it."""

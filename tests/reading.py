@@ -40,6 +40,16 @@ def buttons(payload: Mapping[str, Any]) -> list[Button]:
     ]
 
 
+def menu_of(payload: Mapping[str, Any], value: object) -> str | None:
+    """The custom id of the one menu that offers this value; None where none does, or several."""
+    offering = [
+        c["custom_id"]
+        for c in walk(payload.get("components") or [])
+        if any(option["value"] == value for option in c.get("options") or [])
+    ]
+    return offering[0] if len(offering) == 1 else None
+
+
 def words(payload: Mapping[str, Any]) -> list[str]:
     """All that a person can read in a message or a form: texts, labels, placeholders, options."""
     return [

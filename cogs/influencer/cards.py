@@ -88,6 +88,8 @@ def _value(t: Language, name: str, value: object) -> str:
             return "—"
         case int() | float() if name == "planner_role_id":
             return f"<@&{value}>"
+        case int() | float() if name == "declared_rate":
+            return t.percent(value)
         case int() | float():
             return t.number(value)
         case list():

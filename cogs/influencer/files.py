@@ -10,9 +10,11 @@ from discord.ext import commands
 
 from cogs.influencer.filters import SUGGESTED, read_filter
 from cogs.influencer.import_card import (
+    NOT_USED,
     PROBLEMS_FILE,
     PROBLEMS_HEADER,
     SHOWN_PROBLEMS,
+    column_card,
     done_card,
     problem_rows,
     proposal_card,
@@ -23,6 +25,9 @@ from cogs.kit.cards import Card, lines
 from cogs.kit.options import FORMATS, PLATFORMS, Typed
 from cogs.kit.request import Request
 from cogs.kit.services import Services
+from cogs.kit.state import unpack
+from planning.imports.headers import Field
+from planning.imports.mapping import Chosen
 from planning.imports.problems import Problem
 from planning.platform import Platform
 from planning.services.exports import collect_roster, export_roster
@@ -31,6 +36,7 @@ from planning.services.proposed_imports import (
     Proposal,
     check_size,
     confirm_import,
+    propose_column,
     propose_import,
     propose_sheet,
 )
@@ -108,12 +114,37 @@ class FileCommands(commands.Cog):
         )
         await self._show(request, proposal)
 
+    @action("import-column")
+    async def ask_for_column(self, interaction: discord.Interaction, state: str) -> None:
+        """Ask what a column is."""
+        index, token = unpack(state, 2)
+        request = await Request.begin_update(interaction, self.services)
+        await request.answer(column_card(request.t, int(index or 0), token or ""))
+
+    @action("import-field")
+    async def read_column(self, interaction: discord.Interaction, state: str) -> None:
+        """Read a column as the person says."""
+        field, index, token = unpack(state, 3)
+        await self._read_again(interaction, token, {int(index or 0): None if field == NOT_USED else Field(field)})
+
+    @action("import-back")
+    async def show_again(self, interaction: discord.Interaction, state: str) -> None:
+        """Show the file as it was read before."""
+        await self._read_again(interaction, state, {})
+
     @action("import")
     async def confirm(self, interaction: discord.Interaction, state: str) -> None:
         """Write the file that was shown."""
         request = await Request.begin_update(interaction, self.services)
         report = await confirm_import(request.database, self.services.reader, request.caller, state, now=request.now)
         await request.answer(done_card(request.t, report), files=problems_file(request, report.problems))
+
+    async def _read_again(self, interaction: discord.Interaction, token: str | None, chosen: Chosen) -> None:
+        request = await Request.begin_update(interaction, self.services)
+        proposal = await propose_column(
+            request.database, self.services.reader, request.caller, token or "", chosen, now=request.now
+        )
+        await self._show(request, proposal)
 
     async def _show(self, request: Request, proposal: Proposal) -> None:
         files = problems_file(request, proposal.report.problems)

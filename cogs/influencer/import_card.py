@@ -8,11 +8,13 @@ import discord
 
 from cogs.kit.buttons import ActionButton, ActionMenu
 from cogs.kit.cards import ACCENT, WARNING, Card, bold, heading, joined, lines, small, taken
-from cogs.kit.language import Language
+from cogs.kit.language import Language, mark
 from cogs.kit.problems import field_name, platform_label, reason_text
 from cogs.kit.safe import code, plain
+from cogs.kit.state import pack
 from planning.accounts import Draft
 from planning.imports.columns import By, ColumnUse, Ignored
+from planning.imports.headers import Field
 from planning.imports.problems import Problem
 from planning.reasons import Reason
 from planning.services.imports import ImportReport
@@ -26,6 +28,11 @@ ROOM_FOR_NOTES = 500
 ROOM_FOR_ROWS = 900
 MOST_OPTIONS = 25
 LONGEST_OPTION = 100
+NOT_USED = "-"
+NO_ACCOUNTS = mark(
+    "There is no column of handles, or none of followers. Say below which columns they are, or name them “handle” and "
+    "“followers” in the header and send the file again."
+)
 PROBLEMS_FILE = "problems.csv"
 PROBLEMS_HEADER = ("row", "column", "value", "reason")
 
@@ -35,16 +42,21 @@ def proposal_card(t: Language, proposal: Proposal) -> Card:
     sheets, and Confirm."""
     report, token = proposal.report, proposal.token
     blocks = [
-        lines(heading(t("Import {file}?", file=plain(proposal.filename))), _counts(t, report), _sheet(t, report)),
+        lines(
+            heading(t("Import {file}?", file=plain(proposal.filename))),
+            _counts(t, report) if report.whole else t(NO_ACCOUNTS),
+            _sheet(t, report),
+            small(t("Columns are read as you chose for such a file before.")) if report.remembered else None,
+        ),
         _columns(t, report),
         *([_sample(t, report.sample)] if report.sample else []),
         *([problems_block(t, report.problems)] if report.problems else []),
-        *([] if proposal.changes else [t("Nothing to write.")]),
+        *([] if proposal.changes or not report.whole else [t("Nothing to write.")]),
     ]
     buttons: list[discord.ui.Item[Any]] = [ActionButton("cancel", token, label=t("Cancel"))]
     if proposal.changes:
         buttons.insert(0, ActionButton("import", token, label=t("Confirm"), style=discord.ButtonStyle.primary))
-    rows = [_other_sheets(t, report, token), buttons]
+    rows = [_other_sheets(t, report, token), [_column_menu(t, report, token)], buttons]
     return Card(*blocks, buttons=rows, accent=ACCENT if proposal.changes else WARNING, file=_file(report))
 
 
@@ -55,6 +67,33 @@ def done_card(t: Language, report: ImportReport) -> Card:
         *([problems_block(t, report.problems)] if report.problems else []),
         file=_file(report),
     )
+
+
+def column_card(t: Language, index: int, token: str) -> Card:
+    """Asks what a column is."""
+    fields = [discord.SelectOption(label=t("not used"), value=NOT_USED)]
+    fields += [discord.SelectOption(label=field_name(t, field), value=field.value) for field in Field]
+    placeholder = t("What column {letter} is", letter=letter_of(index))
+    return Card(
+        t("What is column {letter}?", letter=letter_of(index)),
+        buttons=[
+            [ActionMenu("import-field", pack(index, token), options=fields, placeholder=placeholder)],
+            [ActionButton("import-back", token, label=t("Back"))],
+        ],
+    )
+
+
+def _column_menu(t: Language, report: ImportReport, token: str) -> ActionMenu:
+    """A menu of the columns, of which any can be read otherwise."""
+    options = [
+        discord.SelectOption(
+            label=f"{letter_of(use.index)}: {use.header}"[:LONGEST_OPTION],
+            value=str(use.index),
+            description=field_name(t, use.field) if use.field else t("not used"),
+        )
+        for use in report.columns[:MOST_OPTIONS]
+    ]
+    return ActionMenu("import-column", token, options=options, placeholder=t("Read a column otherwise"))
 
 
 def _sheet(t: Language, report: ImportReport) -> str | None:
@@ -109,6 +148,8 @@ def _use(t: Language, columns: Sequence[ColumnUse], use: ColumnUse) -> str:
 def _note(t: Language, columns: Sequence[ColumnUse], use: ColumnUse) -> str | None:
     """Why a column is read as it is, or is not used, where its header alone doesn't say it."""
     name = column_name(t, columns, use)
+    if use.by is By.CHOSEN:
+        return t("{column}: as you chose", column=name)
     if use.field and use.by is By.CONTENT:
         return t("{column}: by what it holds, {share} sure", column=name, share=t.percent(use.confidence))
     if use.ignored is Ignored.CONTENT:
@@ -146,6 +187,7 @@ def _draft(t: Language, draft: Draft) -> str:
         t.country(draft.country) if draft.country else None,
         t.language(draft.language) if draft.language else None,
         _averages(t, draft),
+        t("declared {rate}", rate=t.percent(draft.declared_rate)) if draft.declared_rate is not None else None,
         t.money(draft.price) if draft.price else None,
         ", ".join(plain(niche) for niche in (draft.niches or ())[:3]) or None,
     )

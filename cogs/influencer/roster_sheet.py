@@ -10,7 +10,7 @@ from planning.accounts import Account
 from planning.files import Cell, Column, Format
 from planning.money import format_plain
 from planning.niches import SEPARATOR
-from planning.numbers import format_average
+from planning.numbers import format_average, format_share
 from planning.ranking import numbers_at
 from planning.tiers import Ladder
 
@@ -34,6 +34,7 @@ def roster_columns(t: Language) -> list[Column]:
         Column("estimated_rate", t("estimated rate"), Format.PERCENT),
         Column("rate_from", t("rate from"), Format.PERCENT),
         Column("rate_to", t("rate to"), Format.PERCENT),
+        Column("declared_rate", t("declared rate")),
         Column("age", t("age in days"), Format.COUNT),
         Column("source", t("source")),
         Column("followers_at", t("date of the followers")),
@@ -61,6 +62,7 @@ def _row(t: Language, account: Account, ladder: Ladder, now: datetime) -> list[C
         numbers.posts,
         format_plain(account.price) if account.price else None,
         *((estimate.rate, estimate.low, estimate.high) if estimate else (None, None, None)),
+        None if account.declared_rate is None else format_share(account.declared_rate),
         (now - numbers_at(account)).days,
         t(SOURCES[account.source]),
         account.followers_at.isoformat(),

@@ -52,6 +52,7 @@ def account_card(
         _title(t, account),
         _tier(t, account, ladder, report),
         engagement_block(t, account),
+        _declared(t, account.declared_rate) if account.declared_rate is not None else None,
         *([comparison_block(t, report, ladder)] if report else []),
         _price(t, account) if account.price else None,
         flags_line(t, report.flags) if report else None,
@@ -115,6 +116,13 @@ def _tier(t: Language, account: Account, ladder: Ladder, report: Report | None) 
             )
         ),
         _near(t, account, plain(tier_name(t, near, ladder)), near.low) if near else None,
+    )
+
+
+def _declared(t: Language, rate: float) -> str:
+    """A rate that a file gave: how it was computed nobody knows, so nothing is made of it."""
+    return small(
+        t("A file declares a rate of {rate}, by an unknown definition. It goes into no estimate.", rate=t.percent(rate))
     )
 
 

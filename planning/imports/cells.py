@@ -1,7 +1,7 @@
 """Columns of cells into columns of values."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -14,12 +14,21 @@ from planning.languages import parse_language
 from planning.money import parse_price
 from planning.names import parse_name
 from planning.niches import parse_niches
-from planning.numbers import decimal_mark, is_scaled, needs_decimal_mark, parse_average, parse_count
+from planning.numbers import (
+    decimal_mark,
+    is_scaled,
+    needs_decimal_mark,
+    parse_average,
+    parse_count,
+    parse_figure,
+    parse_share,
+)
 from planning.platform import Platform
 from planning.reasons import Reason
 from planning.tables import fold
 
 MAX_POSTS = 1_000_000
+MAX_RATE = 10.0
 # Figures that read in one way whatever their column; possessive, so that a long column is looked through once.
 _PLAIN_COUNTS = re.compile(r"(?:[0-9]{1,9}(?:\.0)?)?+(?:\0(?:[0-9]{1,9}(?:\.0)?)?+)*+")
 _PLAIN_AVERAGES = re.compile(r"(?:[0-9]{1,9}(?:\.[0-9]{1,2})?)?+(?:\0(?:[0-9]{1,9}(?:\.[0-9]{1,2})?)?+)*+")
@@ -50,6 +59,28 @@ def parse_time(text: str) -> datetime:
     if moment.tzinfo is None:
         raise InvalidValue("time", text, Reason.NOT_A_TIME)
     return moment.astimezone(UTC)
+
+
+def parse_declared_rate(text: str, *, percent: bool) -> float:
+    """An engagement rate as a share. `percent`: figures without a sign are per cent; without it they may as well be
+    shares, and are not read. Raises `InvalidValue`: NOT_A_NUMBER, NEGATIVE, RATE_UNCLEAR, TOO_LARGE.
+    """
+    signed = text.rstrip().endswith("%")
+    if not signed and not percent:
+        parse_average(text, column="declared_rate", decimal=".")
+        raise InvalidValue("declared_rate", text, Reason.RATE_UNCLEAR)
+    rate = parse_share(text if signed else f"{text}%", column="declared_rate")
+    if rate > MAX_RATE:
+        raise InvalidValue("declared_rate", text, Reason.TOO_LARGE)
+    return rate
+
+
+def is_per_cent(header: str, cells: Iterable[str]) -> bool:
+    """Whether a column's bare figures are per cent: its header says so, or one of them is too large for a share."""
+    if "%" in header or "percent" in fold(header):
+        return True
+    figures = (parse_figure(cell) for cell in cells if not cell.rstrip().endswith("%") and len(cell) < 20)
+    return any(figure is not None and int(figure.whole) > 1 for figure in figures)
 
 
 def _parse_posts(text: str) -> int | None:
@@ -111,7 +142,7 @@ def _read_plain(name: Field, cells: Sequence[str]) -> list[Any] | None:
 class CellReader:
     """Reads one file's columns; what repeats from row to row is understood once."""
 
-    def __init__(self, marks: Marks, currency: str | None) -> None:
+    def __init__(self, marks: Marks, currency: str | None, *, percent: bool = False) -> None:
         self._marks = marks
         self._repeating: dict[Field, Callable[[str], object]] = {
             Field.PLATFORM: parse_platform,
@@ -122,6 +153,7 @@ class CellReader:
             Field.POSTS: _parse_posts,
             Field.FOLLOWERS_AT: parse_time,
             Field.ENGAGEMENT_AT: parse_time,
+            Field.DECLARED_RATE: lambda cell: parse_declared_rate(cell, percent=percent),
         }
         self._known: dict[Field, dict[str, object]] = {name: {} for name in self._repeating}
         self._unread: dict[Field, dict[str, InvalidValue]] = {name: {} for name in self._repeating}

@@ -17,6 +17,7 @@ from planning.imports.contents import (
     sample_columns,
 )
 from planning.imports.headers import Field
+from planning.imports.mapping import Chosen
 from planning.numbers import parse_average
 from planning.platform import Platform
 
@@ -39,29 +40,41 @@ _BY_CONTENT: tuple[tuple[Field, Callable[[str], bool]], ...] = (
 )
 """Fields that a column can be known by without its header."""
 
-_OWN = (Field.FOLLOWERS, Field.LIKES, Field.COMMENTS, Field.VIEWS, Field.POSTS, Field.PRICE)
+_OWN = (*(Field.FOLLOWERS, Field.LIKES, Field.COMMENTS, Field.VIEWS, Field.POSTS, Field.PRICE, Field.DECLARED_RATE),)
 """What each of several accounts in a row has of its own."""
 
 
-def understand_columns(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> tuple[ColumnUse, ...]:
+def understand_columns(
+    header: Sequence[str], rows: Sequence[Sequence[str]] = (), chosen: Chosen | None = None, *, whole: bool = True
+) -> tuple[ColumnUse, ...]:
     """Each column's use. Niches may stand in several columns; of any other field one is taken, for each of a row's
     accounts where its platforms have columns of their own.
 
     Where two columns say the same, the one wins that can be read; then the one that is exact and not rounded, then the
-    one with the better header, then the one further left. Raises `UnreadableFile("columns")` where no column names the
-    accounts or none their followers.
+    one with the better header, then the one further left. What a person has `chosen` stands above all. Raises
+    `UnreadableFile("columns")` where no column names the accounts or none their followers, unless `whole` is false.
     """
     candidates = candidates_of(header)
     contents = sample_columns(rows, len(header))
-    judged = [_judge(candidate, contents[candidate.column.index]) for candidate in candidates]
+    given = chosen or {}
+    judged = [
+        _chosen(c, given[c.column.index]) if c.column.index in given else _judge(c, contents[c.column.index])
+        for c in candidates
+    ]
     platforms = _platforms(judged)
     if len(platforms) > 1:
         uses = _several(judged, contents, platforms)
     else:
-        chosen = _choose(judged, contents, list(Field))
-        _must_name_accounts(chosen, header)
-        uses = _uses(judged, contents, chosen)
+        places = _choose(judged, contents, list(Field))
+        if whole:
+            _must_name_accounts(places, header)
+        uses = _uses(judged, contents, places)
     return _plausible(uses, rows)
+
+
+def _chosen(candidate: Candidate, field: Field | None) -> Candidate:
+    ignored = Ignored.CHOSEN if field is None else None
+    return Candidate(replace(candidate.column, field=field, ignored=ignored, by=By.CHOSEN), 0)
 
 
 def _judge(candidate: Candidate, contents: Contents) -> Candidate:
@@ -69,6 +82,8 @@ def _judge(candidate: Candidate, contents: Contents) -> Candidate:
     use = candidate.column
     if use.field is not None and contents.fit(use.field) >= DOUBTFUL:
         return candidate
+    if use.field is Field.DECLARED_RATE:
+        return Candidate(replace(use, field=None, ignored=Ignored.RATE), 0)
     if use.ignored not in (None, Ignored.UNKNOWN):
         return candidate
     if use.field is not None and len(contents.cells) < FEW:
@@ -105,18 +120,29 @@ def _choose(candidates: Sequence[Candidate], contents: Sequence[Contents], field
     return chosen
 
 
-def _worth(candidate: Candidate, field: Field, contents: Sequence[Contents]) -> tuple[bool, float, bool, int, int]:
+def _worth(
+    candidate: Candidate, field: Field, contents: Sequence[Contents]
+) -> tuple[bool, bool, float, bool, int, int]:
     held = contents[candidate.column.index]
     fit = held.fit(field)
     exact = held.exact if field in _OWN else 0.0
-    return fit >= READABLE, round(exact, 1), fit >= DOUBTFUL, -candidate.worth, -candidate.column.index
+    return (
+        candidate.column.by is By.CHOSEN,
+        fit >= READABLE,
+        round(exact, 1),
+        fit >= DOUBTFUL,
+        -candidate.worth,
+        -candidate.column.index,
+    )
 
 
 def _stand_in(chosen: dict[Field, int], candidates: Sequence[Candidate], contents: Sequence[Contents]) -> None:
     """Without a column of handles or profiles, or with one that holds none, that column of names is read as the handle
     which holds the most of them."""
-    names = [c for c in candidates if c.column.field is Field.NAME]
+    names = [c for c in candidates if c.column.field is Field.NAME and c.column.by is not By.CHOSEN]
     home = chosen.get(Field.HANDLE, chosen.get(Field.PROFILE))
+    if any(c.column.index == home and c.column.by is By.CHOSEN for c in candidates):
+        return
     if not names or (home is not None and contents[home].fit(Field.HANDLE) >= DOUBTFUL):
         return
 
@@ -128,11 +154,12 @@ def _stand_in(chosen: dict[Field, int], candidates: Sequence[Candidate], content
     if home is not None and contents[best].fit(Field.HANDLE) < TELLING:
         return
     chosen[Field.HANDLE] = best
-    chosen.pop(Field.NAME, None)
+    if chosen.get(Field.NAME) in {c.column.index for c in names}:
+        del chosen[Field.NAME]
     others = [c.column.index for c in names if c.column.index != best]
     if home is not None and Field.PROFILE not in chosen:
         others.append(home)
-    if others:
+    if others and Field.NAME not in chosen:
         chosen[Field.NAME] = others[0]
 
 
@@ -218,7 +245,7 @@ def _uses(
             continue
         by = use.by if field is use.field else By.CONTENT
         fit = contents[use.index].fit(field)
-        sure = 0.8 * fit if by is By.CONTENT else 0.5 + 0.5 * fit
+        sure = {By.CONTENT: 0.8 * fit, By.CHOSEN: 1.0}.get(by, 0.5 + 0.5 * fit)
         currency = use.currency if field is Field.PRICE else None
         uses.append(replace(use, field=field, ignored=None, by=by, confidence=round(sure, 2), currency=currency))
     return tuple(uses)
@@ -235,7 +262,7 @@ def _plausible(uses: tuple[ColumnUse, ...], rows: Sequence[Sequence[str]]) -> tu
     other columns than their own."""
     places = {use.field: use.index for use in uses if use.account in (None, 0)}
     likes, comments = places.get(Field.LIKES), places.get(Field.COMMENTS)
-    if likes is None or comments is None:
+    if likes is None or comments is None or By.CHOSEN in (uses[likes].by, uses[comments].by):
         return uses
     step = max(1, len(rows) // SAMPLE)
     looked_at = [row for row in rows[::step] if len(row) > max(likes, comments)]

@@ -8,7 +8,9 @@ from functools import cache
 
 from planning.imports.headers import (
     AVERAGES,
+    DECLARED,
     EACH,
+    ESTIMATED,
     HEADERS,
     MEASURES,
     PER_POST,
@@ -39,6 +41,7 @@ class Ignored(StrEnum):
     BEATEN = "beaten"
     CONTENT = "content"
     """It doesn't hold what its header says."""
+    CHOSEN = "chosen"
     UNKNOWN = "unknown"
 
 
@@ -47,6 +50,7 @@ class By(StrEnum):
 
     HEADER = "header"
     CONTENT = "content"
+    CHOSEN = "chosen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,8 @@ def _find_field(words: str, platform: Platform | None) -> tuple[Field | None, in
     numbered = _NUMBERED.sub("", words)
     if known.get(numbered, (None, 0))[0] is Field.NICHES:
         return known[numbered]
+    if not DECLARED.isdisjoint(words.split()) and (ESTIMATED | TOTALS).isdisjoint(words.split()):
+        return Field.DECLARED_RATE, 0
     return _find_measure(words)
 
 

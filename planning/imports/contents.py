@@ -122,4 +122,7 @@ FITS: dict[Field, Callable[[str], bool]] = {
     Field.PRICE: lambda cell: is_figure(cell) or is_priced(cell),
     Field.FOLLOWERS_AT: lambda cell: not is_figure(cell),
     Field.ENGAGEMENT_AT: lambda cell: not is_figure(cell),
+    Field.DECLARED_RATE: lambda cell: (
+        is_percentage(cell) or (is_figure(cell) and not is_scaled(cell) and len(cell) < 9)
+    ),
 }

@@ -26,6 +26,7 @@ class Field(StrEnum):
     PRICE = "price"
     FOLLOWERS_AT = "followers_at"
     ENGAGEMENT_AT = "engagement_at"
+    DECLARED_RATE = "declared_rate"
 
 
 PLATFORM_WORDS = {
@@ -179,6 +180,19 @@ PER_POST = frozenset(
 
 # Words that make a column something else, whatever stands beside them.
 RATES = {"rate", "er", "engagement", "eng", "percent", "percentage", "ratio", "betrokkenheid", "tasa", "taux", "%"}
+DECLARED = {
+    "engagement",
+    "er",
+    "eng",
+    "engagementrate",
+    "betrokkenheid",
+    "interaccion",
+    "interacao",
+    "declared",
+    "opgegeven",
+}
+"""Those of them that make a rate one of engagement."""
+ESTIMATED = {"estimated", "geschatte", "predicted", "usual", "median"}
 TIERS = {"tier", "size", "segment", "niveau", "klasse", "tranche"}
 RANKS = {"rank", "ranking", "score", "id", "no", "nr", "index", "position", "rang", "authenticity", "sno"}
 TOTALS = {"total", "totals", "num", "sum", "all", "lifetime", "totaal", "gesamt", "totale", "totales", "count"}

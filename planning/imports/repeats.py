@@ -83,6 +83,7 @@ def _merge(first: Draft, later: Draft) -> Draft:
         country=first.country or later.country,
         language=first.language or later.language,
         price=first.price or later.price,
+        declared_rate=later.declared_rate if first.declared_rate is None else first.declared_rate,
         engagement=Engagement(
             one.likes if one.likes is not None else other.likes,
             one.comments if one.comments is not None else other.comments,

@@ -10,7 +10,7 @@ from planning.blanks import is_blank
 from planning.errors import InvalidValue
 from planning.files import Table
 from planning.handles import parse_handle
-from planning.imports.cells import AVERAGES, CellReader, find_marks
+from planning.imports.cells import AVERAGES, CellReader, find_marks, is_per_cent
 from planning.imports.columns import ColumnUse
 from planning.imports.found import ReadRows
 from planning.imports.headers import SUMS, Field
@@ -85,7 +85,9 @@ class RowReader:
         self._niches = [use for use in columns if use.field is Field.NICHES]
         figures = {name: self._whole_column(name) for name in (Field.FOLLOWERS, *AVERAGES) if name in self._columns}
         price = self._columns.get(Field.PRICE)
-        self._cells = CellReader(find_marks(figures), (price and price.currency) or currency)
+        rate = self._columns.get(Field.DECLARED_RATE)
+        percent = rate is not None and is_per_cent(rate.header, self._whole_column(Field.DECLARED_RATE))
+        self._cells = CellReader(find_marks(figures), (price and price.currency) or currency, percent=percent)
         said = (use.platform for name in _SAYING if (use := self._columns.get(name)) is not None)
         self._platform = next((platform for platform in said if platform is not None), None)
 
@@ -100,6 +102,7 @@ class RowReader:
             Draft, platforms, handles, followers, self._read_niches(part), self._read(part, Field.NAME),
             self._read(part, Field.COUNTRY), self._read(part, Field.LANGUAGE), self._read_engagement(part),
             self._read(part, Field.PRICE), self._read(part, Field.FOLLOWERS_AT), self._read(part, Field.ENGAGEMENT_AT),
+            self._read(part, Field.DECLARED_RATE),
         )  # fmt: skip
         if self._table.cut_off and stop >= len(self._table.rows):
             part.cut_off()

@@ -8,13 +8,13 @@ from planning.caller import Caller
 from planning.files import TableWriter
 from planning.money import format_plain
 from planning.niches import SEPARATOR
-from planning.numbers import format_average
+from planning.numbers import format_average, format_share
 from planning.ports import Database
 from planning.records import AccountFilter
 
 HEADER = (
     *("handle", "platform", "name", "followers", "niches", "country", "language", "likes", "comments", "views"),
-    *("posts_averaged", "price", "followers_at", "engagement_at"),
+    *("posts_averaged", "price", "followers_at", "engagement_at", "declared_rate"),
 )
 
 
@@ -65,4 +65,5 @@ def _row(account: Account) -> list[str]:
         format_plain(account.price) if account.price else "",
         account.followers_at.isoformat(),
         account.engagement_at.isoformat() if account.engagement_at else "",
+        "" if account.declared_rate is None else format_share(account.declared_rate),
     ]

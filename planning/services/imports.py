@@ -8,10 +8,14 @@ from datetime import UTC, datetime
 from planning.accounts import Account, Draft, Source, apply, create
 from planning.audit import Action, AuditEntry, differences
 from planning.caller import Caller
-from planning.estimates.model import SHIPPED, Model
-from planning.files import TableReader
+from planning.errors import UnreadableFile
+from planning.estimates.model import Model
+from planning.files import Table, TableReader
+from planning.imports.choosing import understand_columns
 from planning.imports.columns import ColumnUse, platform_in
-from planning.imports.layout import choose_best, choose_named
+from planning.imports.headers import Field
+from planning.imports.layout import choose_best, choose_named, find_table
+from planning.imports.mapping import Chosen, headers_key, unpack_chosen
 from planning.imports.problems import Problem, problem
 from planning.imports.repeats import FileAccount, merge_repeats
 from planning.imports.rows import read_rows
@@ -28,6 +32,8 @@ CHUNK = 10_000
 """Accounts written in one transaction: enough to write fast, few enough that no other writer waits for long."""
 
 SAMPLE = 10
+FEWEST_COLUMNS = 2
+"""Where there is one column, there is nothing to choose."""
 
 # A preview's changes are counted and thrown away; their time need only be later than any number's.
 _LATER = datetime.max.replace(tzinfo=UTC)
@@ -41,7 +47,8 @@ class ImportReport:
 
     `problems` are in the order of the file; those with `rejects_row` are the rejected rows, the others cells that were
     left out of rows that were kept. `sample` is the file's first accounts as they were understood. `sheet` is the
-    one of a workbook's `sheets` that was read.
+    one of a workbook's `sheets` that was read. `chosen` is what a person said of its columns, now or (`remembered`) for
+    a file with the same headers. `whole` is false where no column names the accounts or none their followers.
     """
 
     new: int
@@ -54,6 +61,10 @@ class ImportReport:
     rows: int
     sheet: str = ""
     sheets: Sequence[str] = ()
+    chosen: Chosen = field(default_factory=dict[int, Field | None])
+    remembered: bool = False
+    whole: bool = True
+    header: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,10 @@ class _Understood:
     rows: int
     sheet: str
     sheets: Sequence[str]
+    chosen: Chosen
+    remembered: bool
+    header: Sequence[str]
+    whole: bool = True
 
 
 @dataclass(slots=True)
@@ -77,6 +92,15 @@ class _Tally:
     updated: int = 0
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list[Problem])
+
+    def add(self, account: FileAccount, *, new: bool, same: bool) -> None:
+        """Count an account's rows: its first, those that said more, and those that said the same again."""
+        if same:
+            self.unchanged += 1 + account.added + account.same
+            return
+        self.new += new
+        self.updated += account.added + (not new)
+        self.unchanged += account.same
 
 
 def _ignore(_done: int, _total: int) -> None:
@@ -92,20 +116,24 @@ async def preview_import(
     content: bytes,
     platform: Platform | None,
     sheet: str | None = None,
+    chosen: Chosen | None = None,
+    ask: bool = False,
 ) -> ImportReport:
     """What importing this file would do; writes nothing. `platform` fills in where the file does not say it.
 
     `sheet` names the sheet of a workbook that is read; without it that one is in which the most columns are known.
+    `chosen` says what columns are; without it, what was said of a file with the same headers. `ask`: a table whose
+    accounts or followers no column names is no error, but a report that is not `whole`.
     Raises `NotAPlanner`, `UnreadableFile`.
     """
     caller.must_plan()
     with paused_collector():
-        understood = await _understand(database, reader, caller, filename, content, platform, sheet)
+        understood = await _understand(database, reader, caller, filename, content, platform, sheet, chosen, ask=ask)
         tally = _Tally()
         async with database.reading(caller.guild_id) as store:
             for chunk in _chunks(understood.accounts):
                 existing = await store.accounts.list_by_keys([account.draft.key for account in chunk])
-                await asyncio.to_thread(_compare, chunk, existing, SHIPPED, tally, _LATER, caller.user_id)
+                await asyncio.to_thread(_count, chunk, existing, tally)
         return _report(understood, tally)
 
 
@@ -118,6 +146,7 @@ async def run_import(
     content: bytes,
     platform: Platform | None,
     sheet: str | None = None,
+    chosen: Chosen | None = None,
     now: datetime,
     progress: Callable[[int, int], None] = _ignore,
 ) -> ImportReport:
@@ -129,7 +158,7 @@ async def run_import(
     """
     caller.must_plan()
     with paused_collector():
-        understood = await _understand(database, reader, caller, filename, content, platform, sheet)
+        understood = await _understand(database, reader, caller, filename, content, platform, sheet, chosen)
         tally, now, total = _Tally(), now.replace(microsecond=0), len(understood.accounts)
         # One after the other: sqlite3 wrote five times slower beside a thread busy understanding the next chunk.
         for chunk in _chunks(understood.accounts):
@@ -151,21 +180,47 @@ async def _understand(
     content: bytes,
     platform: Platform | None,
     sheet: str | None,
+    chosen: Chosen | None,
+    *,
+    ask: bool = False,
 ) -> _Understood:
+    def read() -> Table:
+        return find_table(reader.read(filename, content, choose_named(sheet) if sheet else choose_best))
+
+    table = await asyncio.to_thread(read)
     async with database.reading(caller.guild_id) as store:
         currency = (await store.settings.load()).currency
+        kept = await store.mappings.find(headers_key(table.header)) if chosen is None else None
+    given = unpack_chosen(kept) if chosen is None else chosen
+    hinted = platform or platform_in(table.sheet) or platform_in(filename)
 
-    def read() -> _Understood:
-        table = reader.read(filename, content, choose_named(sheet) if sheet else choose_best)
-        hinted = platform or platform_in(table.sheet) or platform_in(filename)
-        found = read_rows(table, platform=hinted, currency=currency)
+    def understand() -> _Understood:
+        try:
+            found = read_rows(table, platform=hinted, currency=currency, chosen=given)
+        except UnreadableFile as error:
+            if not ask or error.reason != "columns" or len(table.header) < FEWEST_COLUMNS:
+                raise
+            columns = understand_columns(table.header, table.rows, given, whole=False)
+            return _Understood(
+                [], (), [], columns, 0, table.sheet, table.sheets, given, bool(kept), table.header, whole=False
+            )
         accounts, contradictions = merge_repeats(found)
         sample = tuple(account.draft for account in accounts[:SAMPLE])
+        problems = found.problems + contradictions
         return _Understood(
-            accounts, sample, found.problems + contradictions, found.columns, found.rows, table.sheet, table.sheets
+            accounts,
+            sample,
+            problems,
+            found.columns,
+            found.rows,
+            table.sheet,
+            table.sheets,
+            given,
+            bool(kept),
+            table.header,
         )
 
-    return await asyncio.to_thread(read)
+    return await asyncio.to_thread(understand)
 
 
 def _chunks(accounts: list[FileAccount]) -> Iterator[list[FileAccount]]:
@@ -174,6 +229,14 @@ def _chunks(accounts: list[FileAccount]) -> Iterator[list[FileAccount]]:
         chunk = accounts[:CHUNK]
         del accounts[:CHUNK]
         yield chunk
+
+
+def _count(chunk: Sequence[FileAccount], existing: Mapping[Key, Account], tally: _Tally) -> None:
+    """What would become of these accounts' rows, without making what would be written."""
+    for account in chunk:
+        before = existing.get(account.draft.key)
+        same = before is not None and _changed(account, before, tally, _LATER) is before
+        tally.add(account, new=before is None, same=same)
 
 
 def _compare(
@@ -189,16 +252,9 @@ def _compare(
     for account in chunk:
         before = existing.get(account.draft.key)
         after = _changed(account, before, tally, now)
-        if after is before:
-            tally.unchanged += 1 + account.added + account.same
-            continue
-        if before is None:
-            tally.new += 1
-        else:
-            tally.updated += 1
-        tally.updated += account.added
-        tally.unchanged += account.same
-        changed.append((before, after))
+        tally.add(account, new=before is None, same=after is before)
+        if after is not before:
+            changed.append((before, after))
     afters = estimated([after for _, after in changed], model)
     return [_change(before, after, now, actor_id) for (before, _), after in zip(changed, afters, strict=True)]
 
@@ -233,4 +289,8 @@ def _report(understood: _Understood, tally: _Tally) -> ImportReport:
         understood.rows,
         understood.sheet,
         understood.sheets,
+        understood.chosen,
+        understood.remembered,
+        understood.whole,
+        understood.header,
     )

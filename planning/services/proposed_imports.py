@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from planning.caller import Caller
 from planning.errors import Expired, NotYours, UnreadableFile
 from planning.files import TableReader
+from planning.imports.mapping import Chosen, headers_key, pack_chosen, unpack_chosen
 from planning.platform import Platform
 from planning.ports import Database
 from planning.records import Pending
@@ -24,16 +25,19 @@ KEPT = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class ImportFile:
-    """A file and how it is to be read: `sheet` is the one of a workbook that was chosen, None for the best."""
+    """A file and how it is to be read: `sheet` is the one of a workbook that was chosen, None for the best; `chosen`
+    what was said of its columns, None for what was said of such a file before."""
 
     filename: str
     content: bytes
     platform: Platform | None = None
     sheet: str | None = None
+    chosen: Chosen | None = None
 
     def pack(self) -> bytes:
         """The bytes that wait in the database."""
-        about = {"filename": self.filename, "platform": self.platform, "sheet": self.sheet}
+        chosen = None if self.chosen is None else pack_chosen(self.chosen)
+        about = {"filename": self.filename, "platform": self.platform, "sheet": self.sheet, "chosen": chosen}
         return json.dumps(about).encode() + b"\n" + zlib.compress(self.content)
 
     @classmethod
@@ -42,7 +46,9 @@ class ImportFile:
         about, _, packed = payload.partition(b"\n")
         values = json.loads(about)
         platform = Platform(values["platform"]) if values["platform"] else None
-        return cls(values["filename"], zlib.decompress(packed), platform, values.get("sheet"))
+        kept = values.get("chosen")
+        chosen = None if kept is None else unpack_chosen(kept)
+        return cls(values["filename"], zlib.decompress(packed), platform, values.get("sheet"), chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,10 @@ async def propose_import(
         content=file.content,
         platform=file.platform,
         sheet=file.sheet,
+        chosen=file.chosen,
+        ask=True,
     )
+    file = replace(file, chosen=report.chosen or file.chosen)
     token = secrets.token_urlsafe(9)
     async with database.writing(caller.guild_id) as store:
         await store.pending.purge(before=now - KEPT)
@@ -91,18 +100,43 @@ async def propose_sheet(
     database: Database, reader: TableReader, caller: Caller, token: str, sheet: str, *, now: datetime
 ) -> Proposal:
     """Propose another sheet of the workbook that was shown. Raises `Expired`, `NotYours`, `UnreadableFile`."""
-    return await _propose_again(database, reader, caller, token, lambda file: replace(file, sheet=sheet), now)
+    return await _propose_again(
+        database, reader, caller, token, lambda file: replace(file, sheet=sheet, chosen=None), now
+    )
+
+
+async def propose_column(
+    database: Database,
+    reader: TableReader,
+    caller: Caller,
+    token: str,
+    chosen: Chosen,
+    *,
+    now: datetime,
+) -> Proposal:
+    """Propose the file that was shown with these columns read as the person says, which others may follow from.
+
+    Raises `Expired`, `NotYours`.
+    """
+
+    def change(file: ImportFile) -> ImportFile:
+        return replace(file, chosen={**(file.chosen or {}), **chosen})
+
+    return await _propose_again(database, reader, caller, token, change, now)
 
 
 async def confirm_import(
     database: Database, reader: TableReader, caller: Caller, token: str, *, now: datetime
 ) -> ImportReport:
-    """Write the file that was shown. Raises `Expired`, `NotYours`."""
+    """Write the file that was shown, and keep what was said of its columns for files with the same headers.
+
+    Raises `Expired`, `NotYours`.
+    """
     caller.must_plan()
     async with database.writing(caller.guild_id) as store:
         pending = await claim(store, caller, token)
     file = ImportFile.unpack(pending.payload)
-    return await run_import(
+    report = await run_import(
         database,
         reader,
         caller,
@@ -110,8 +144,13 @@ async def confirm_import(
         content=file.content,
         platform=file.platform,
         sheet=file.sheet,
+        chosen=file.chosen,
         now=now,
     )
+    if file.chosen:
+        async with database.writing(caller.guild_id) as store:
+            await store.mappings.save(headers_key(report.header), pack_chosen(file.chosen))
+    return report
 
 
 async def _propose_again(

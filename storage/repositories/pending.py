@@ -29,7 +29,7 @@ _PURGE = delete(pending_action).where(_OF_GUILD, pending_action.c.created_at < b
 
 
 class SqlPending:
-    """Implements `planning.ports.PendingRepository`."""
+    """Implements `planning.import_ports.PendingRepository`."""
 
     def __init__(self, connection: AsyncConnection, guild_id: int) -> None:
         self._connection = connection

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import bot.client  # noqa: F401 - with it, every view there is has been imported
 from cogs.influencer.cards import HISTORY_PAGE, PAGE, edited_card, exists_card, history_card, list_card
-from cogs.influencer.import_card import proposal_card
+from cogs.influencer.import_card import column_card, proposal_card
 from cogs.kit.buttons import ActionButton, ActionMenu
 from cogs.kit.cards import Card
 from cogs.shortlist.card import shortlist_card
@@ -92,6 +92,7 @@ def test_the_longest_of_everything_fits(code: str):
         exists_card(t, LONGEST, Account(LONGEST.platform, LONGEST.handle, 1, NOW), "x" * 12),
         edited_card(t, LONGEST, Account(LONGEST.platform, LONGEST.handle, 1, NOW)),
         proposal_card(t, Proposal(WIDE * 3, report, "x" * 12)),
+        column_card(t, 700, "x" * 12),
     ):
         check(card)
 

@@ -7,6 +7,7 @@ import pytest
 
 from sheets.files import SpreadsheetFiles
 from tests.journeys.conftest import Journey, enrol
+from tests.people import Answer
 from tests.sheets.workbooks import xlsx
 
 TABLE = (
@@ -66,6 +67,17 @@ async def test_a_file_that_is_no_roster_is_refused_clearly(world: Journey, file:
     assert len(answer.messages) == 1
 
 
+async def test_a_declared_rate_is_shown_as_such(world: Journey):
+    table = b"handle,platform,followers,Engagement Rate\nmoss,tiktok,3200,4.2%\n"
+    preview = await world.planner.slash("influencer import", file=("a.csv", table))
+    assert "declared 4.2%" in preview.text
+    await preview.click("Confirm")
+    text = (await world.planner.slash("tier", handle="moss")).text
+    assert "A file declares a rate of 4.2%, by an unknown definition. It goes into no estimate." in text
+    assert "Engagement rate: not computable" in text
+    assert "declared rate 4.2%" in (await world.planner.slash("influencer history", handle="moss")).text
+
+
 async def test_the_card_says_why_a_column_is_read_as_it_is(world: Journey):
     rows = "".join(f"@ann{n},tiktok,{n}.1K,{n}100,{place}\n" for n, place in enumerate(["Spain", "Peru", "France"], 1))
     table = f"handle,platform,Followers,Followers,Views\n{rows}"
@@ -78,6 +90,46 @@ async def test_the_card_says_why_a_column_is_read_as_it_is(world: Journey):
         "1,100 · Spain",
     ):
         assert part in preview.text
+
+
+async def choose(answer: Answer, column: str, field: str) -> Answer:
+    """Say in the menus of a preview what a column is."""
+    return await (await answer.select(column)).select(field)
+
+
+async def test_a_column_is_read_as_the_person_says_and_the_next_file_too(world: Journey):
+    table = b"who,reach now,last year,where\nmoss,3200,7,NL\nfern,900,8,BE\n"
+    first = await world.planner.slash("influencer import", file=("a.csv", table), platform="tiktok")
+    assert "no column of handles, or none of followers" in first.text
+    assert "Confirm" not in first.labels
+    second = await choose(first, "0", "handle")
+    assert "`who`: as you chose" in second.text
+    third = await choose(second, "1", "followers")
+    for part in ("2 new", "`reach now` → followers", "`who` → handle", "3,200"):
+        assert part in third.text
+    await world.restart()
+    fourth = await choose(third, "3", "country")
+    assert "Netherlands" in fourth.text
+    assert "Imported" in (await fourth.click("Confirm")).text
+    assert "2 accounts" in (await world.planner.slash("influencer list")).text
+    later = table.replace(b"3200", b"3300").replace(b"who", b"Who")
+    again = await world.planner.slash("influencer import", file=("b.csv", later), platform="tiktok")
+    for part in ("as you chose for such a file before", "1 changed", "1 unchanged"):
+        assert part in again.text
+    elsewhere = await world.away.planner.slash("influencer import", file=("b.csv", later), platform="tiktok")
+    assert "no column of handles" in elsewhere.text
+
+
+async def test_a_column_may_be_left_out_and_a_choice_taken_back(world: Journey):
+    table = b"handle,platform,followers,country\nmoss,tiktok,3200,NL\n"
+    first = await world.planner.slash("influencer import", file=("a.csv", table))
+    left_out = await choose(first, "3", "-")
+    assert "Netherlands" not in left_out.text
+    asked = await left_out.select("3")
+    assert "What is column D?" in asked.text
+    back = await asked.click("Back")
+    assert "Netherlands" not in back.text
+    assert "Netherlands" in (await choose(back, "3", "country")).text
 
 
 async def test_a_workbook_is_read_and_another_of_its_sheets_can_be_chosen(world: Journey):
@@ -147,9 +199,9 @@ async def test_what_is_exported_reads_back_without_loss(world: Journey):
 
 @pytest.mark.parametrize("language", ["en-US", "nl"])
 async def test_an_exported_workbook_reads_back_without_loss(world: Journey, language: str):
-    header = "handle,platform,name,followers,niches,country,language,likes,comments,views,posts averaged,price\n"
+    header = "handle,platform,name,followers,niches,country,language,likes,comments,views,posts averaged,price,ER\n"
     rows = (
-        'moss,instagram,"=HYPERLINK(""http://evil"")",3210,"vegan, baking",NL,nl,523.3333333333334,0.1,1e,7,"250 EUR"\n'
+        'moss,instagram,"=LINK(""http://evil"")",3210,"vegan, baking",NL,nl,523.3333333333334,0.1,1e,7,250 EUR,3.2%\n'
         "fern_,tiktok,@fern,0,,,,0.30000000000000004,,900,,\n"
         "gargron@mastodon.social,mastodon,+1,10000000000,,DE,,,,,,1200.50 USD\n"
     )
@@ -159,7 +211,7 @@ async def test_an_exported_workbook_reads_back_without_loss(world: Journey, lang
     exported = await planner.slash("influencer export", kind="xlsx")
     content = exported.files["roster.xlsx"]
     book = SpreadsheetFiles().read("a", content)
-    handle, tier, age = (list(book.header).index(name) for name in ("handle", book.header[4], book.header[16]))
+    handle, tier, age = (list(book.header).index(name) for name in ("handle", book.header[4], book.header[17]))
     assert {row[handle] for row in book.rows} == {"moss", "fern_", "gargron@mastodon.social"}
     assert {row[age] for row in book.rows} == {"3"}
     assert all(row[tier] for row in book.rows)

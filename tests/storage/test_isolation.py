@@ -20,6 +20,7 @@ from storage.database import SqlDatabase
 from storage.repositories.accounts import SqlAccounts
 from storage.repositories.audit import SqlAudit
 from storage.repositories.lists import SqlLists
+from storage.repositories.mappings import SqlMappings
 from storage.repositories.models import SqlModels
 from storage.repositories.niches import SqlNiches
 from storage.repositories.pending import SqlPending
@@ -130,6 +131,7 @@ READS: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlSchedules.list_followers_changes": lambda s: s.schedules.list_followers_changes(0, 99, account_ids=[1]),
     "SqlSchedules.list_members": lambda s: s.schedules.list_members(niches=["food"], account_ids=[1, 2]),
     "SqlPending.find": lambda s: s.pending.find("token"),
+    "SqlMappings.find": lambda s: s.mappings.find("headers"),
     "SqlPlans.find": lambda s: s.plans.find("token"),
 }
 WRITES: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
@@ -153,6 +155,7 @@ WRITES: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlNiches.save_alias": lambda s: s.niches.save_alias("eten", "family"),
     "SqlNiches.forget_alias": lambda s: s.niches.forget_alias("eten"),
     "SqlAudit.append": lambda s: s.audit.append(entry()),
+    "SqlMappings.save": lambda s: s.mappings.save("headers", '{"0":null}'),
     "SqlPlans.keep": lambda s: s.plans.keep("token", "another query"),
     "SqlPending.put": lambda s: s.pending.put(PENDING),
     "SqlResults.keep": lambda s: s.results.keep(replace(RESULT, made_at=NOW + timedelta(days=9))),
@@ -182,6 +185,7 @@ async def fill(database: SqlDatabase) -> None:
         await store.schedules.create(GREENS)
         await store.schedules.end(1, ENDED)
         await store.audit.append(replace(entry(followers=2), before={"followers": 1}, account_id=1))
+        await store.mappings.save("headers", "{}")
         await store.results.keep(RESULT)
         await store.lists.create(AUTUMN)
         await store.lists.save_pick(1, LIST_PICK)
@@ -205,6 +209,7 @@ def test_every_method_is_here() -> None:
         SqlAudit,
         SqlPending,
         SqlPlans,
+        SqlMappings,
         SqlResults,
         SqlLists,
         SqlSchedules,

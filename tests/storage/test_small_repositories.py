@@ -132,3 +132,13 @@ async def test_a_plan_is_kept_as_it_was_first(database: SqlDatabase) -> None:
         await store.plans.keep("token", '{"é": 1}')
         await store.plans.keep("token", "again")
         assert await store.plans.find("token") == '{"é": 1}'
+
+
+async def test_what_was_said_of_columns_is_kept_and_replaced(database: SqlDatabase) -> None:
+    async with database.writing(GUILD) as store:
+        assert await store.mappings.find("headers") is None
+        await store.mappings.save("headers", "1")
+        await store.mappings.save("headers", "2")
+        await store.mappings.save("others", "3")
+    async with database.reading(GUILD) as store:
+        assert [await store.mappings.find(headers) for headers in ("headers", "others", "none")] == ["2", "3", None]

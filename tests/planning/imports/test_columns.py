@@ -1,9 +1,12 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from planning.errors import UnreadableFile
 from planning.imports.choosing import understand_columns
 from planning.imports.columns import By, ColumnUse, Ignored, platform_in
 from planning.imports.headers import Field
+from planning.imports.mapping import headers_key, pack_chosen, unpack_chosen
 from planning.platform import Platform
 
 
@@ -44,7 +47,7 @@ def test_averages_are_taken_and_totals_rates_tiers_and_ranks_are_not() -> None:
         "Total Likes": Ignored.TOTAL,
         "num_posts": Ignored.TOTAL,
         "Total Posts": Ignored.TOTAL,
-        "Engagement Rate (%)": Ignored.RATE,
+        "Engagement Rate (%)": Field.DECLARED_RATE,
         "Tier": Ignored.TIER,
         "rank": Ignored.RANK,
         "influence Score": Ignored.RANK,
@@ -165,3 +168,22 @@ def test_more_comments_than_likes_are_neither() -> None:
 )
 def test_a_name_of_a_file_may_name_its_platform(text: str, platform: Platform | None) -> None:
     assert platform_in(text) is platform
+
+
+def test_what_a_person_says_stands_above_headers_and_contents() -> None:
+    rows = [["Ann", "ann", "5", "900"], ["Bob", "bob", "6", "800"]]
+    header = ["name", "handle", "followers", "older"]
+    chosen = understand_columns(header, rows, {0: Field.HANDLE, 2: None, 3: Field.FOLLOWERS})
+    assert [use.field or use.ignored for use in chosen] == [
+        *(Field.HANDLE, Ignored.BEATEN, Ignored.CHOSEN, Field.FOLLOWERS),
+    ]
+    assert {chosen[place].by for place in (0, 2, 3)} == {By.CHOSEN}
+    with pytest.raises(UnreadableFile, match="columns"):
+        understand_columns(header, rows, {2: None, 3: None})
+    assert len(understand_columns(header, rows, {2: None, 3: None}, whole=False)) == 4
+
+
+@given(st.dictionaries(st.integers(0, 40), st.none() | st.sampled_from(Field)))
+def test_choices_are_kept_and_found_under_the_same_headers(chosen: dict[int, Field | None]) -> None:
+    assert unpack_chosen(pack_chosen(chosen)) == chosen
+    assert headers_key(["Überschrift", "b"]) == headers_key(["uberschrift", "B "]) != headers_key(["b", "uberschrift"])

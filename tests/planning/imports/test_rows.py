@@ -187,6 +187,22 @@ def test_a_row_may_hold_a_persons_accounts_on_several_platforms() -> None:
     assert found.rows == 5
 
 
+def test_a_rate_is_kept_as_declared_and_never_as_likes() -> None:
+    def declared(header: str, *cells: str) -> list[float | None]:
+        found = read(f"handle;followers;{header}", *(f"h{number};5;{cell}" for number, cell in enumerate(cells)))
+        assert all(draft.engagement == Engagement() for draft in found.drafts)
+        return [draft.declared_rate for draft in found.drafts]
+
+    assert declared("ER", "1.39%", "0,5 %", "") == [0.0139, 0.005, None]
+    assert declared("Engagement rate", "3.2", "0.8") == [0.032, 0.008]
+    assert declared("Engagement (%)", "0.8", "0.4") == [0.008, 0.004]
+    assert declared("engagement", "0.8", "0.4") == [None, None]
+    assert declared("Eng. (Avg.)", "17.8M", "11.7M", "9.5M") == [None, None, None]
+    assert declared("estimated rate", "3%", "4%") == [None, None]
+    unclear = read("handle;followers;engagement", "ann;5;0.04")
+    assert told(unclear) == [(2, "engagement", "0.04", Reason.RATE_UNCLEAR, False)]
+
+
 def test_a_table_without_a_header_is_read_by_what_it_holds() -> None:
     found = read("@ann;1200;Spain", "@bob;900;France")
     assert [(draft.handle, draft.followers, draft.country) for draft in found.drafts] == [

@@ -146,9 +146,9 @@ async def test_progress_counts_up_to_all(sqlite_database: SqlDatabase, monkeypat
 
 
 async def test_an_export_is_read_back_without_loss(database: SqlDatabase) -> None:
-    header = "handle,platform,name,followers,niches,country,language,likes,comments,views,posts averaged,price\n"
+    header = "handle,platform,name,followers,niches,country,language,likes,comments,views,posts averaged,price,ER\n"
     rows = [
-        'ann,other,=1+1,5,"food, art",NL,nl,1.2340,0.5,1234.567,3,1.234 KWD',
+        'ann,other,=1+1,5,"food, art",NL,nl,1.2340,0.5,1234.567,3,1.234 KWD,1.397%',
         "bob,other,'@bob,6,,NA,,10,,,,",
         "UCX6OQ3DkcsbYNE6H8uQQuVA,youtube,unknown,7,,,,,,,,250 JPY",
         '_x_,x,"a, ""b"" ; c",10000000000,c++,,,,,,,0 EUR',
@@ -156,6 +156,7 @@ async def test_an_export_is_read_back_without_loss(database: SqlDatabase) -> Non
     ]
     assert counts(await run(database, header + "\n".join(rows))) == (5, 0, 0, 0)
     stored = await roster(database)
+    assert {account.declared_rate for account in stored} == {0.01397, None}
     assert {account.name for account in stored} == {"=1+1", "@bob", "unknown", 'a, "b" ; c', "+1"}
     content = await export_roster(CsvFiles(), await collect_roster(database, PLANNER, AccountFilter()))
     assert counts(await run(database, content, platform=None, now=LATER)) == (0, 0, 5, 0)

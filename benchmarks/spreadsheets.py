@@ -1,0 +1,124 @@
+"""A roster from its bytes to a preview, against only parsing it; and a workbook, against the reader's bare rows."""
+
+import asyncio
+import csv
+import io
+import tempfile
+import time
+from pathlib import Path
+
+import python_calamine
+import xlsxwriter
+
+from benchmarks import roster
+from benchmarks.built import FOLDER, GUILD, database_url
+from benchmarks.figures import Row, percentile, print_row
+from benchmarks.imports import HEADER, made_folder, roster_file, row_cells
+from planning.caller import COMMAND_LINE, Caller
+from planning.services.imports import preview_import
+from sheets.files import SpreadsheetFiles
+from storage.database import SqlDatabase
+
+ROUNDS = 3
+LEAST_SHARE = 0.25
+MOST_TIMES = 5.0
+PART = 10
+"""The workbook has a tenth of the rows."""
+FIGURES = {HEADER.index(name) for name in ("followers", "likes", "comments", "views", "posts")}
+
+
+async def run(accounts: int) -> None:
+    """Print both rows."""
+    content = roster_file(roster.batches(accounts))
+    bare, whole = [], []
+    for _ in range(ROUNDS):
+        bare.append(await asyncio.to_thread(_parse, content))
+        whole.append(await _preview(content, accounts))
+    share = percentile(bare, 0.5) / percentile(whole, 0.5)
+    _print(
+        "a CSV file to its preview",
+        accounts,
+        whole,
+        "csv.reader alone",
+        bare,
+        f"{share:.0%}",
+        f">= {LEAST_SHARE:.0%}",
+        share >= LEAST_SHARE,
+    )
+    rows = accounts // PART
+    book = await asyncio.to_thread(_workbook, rows)
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        theirs.append(await asyncio.to_thread(_read_bare, book))
+        ours.append(await asyncio.to_thread(_read, book))
+    times = percentile(ours, 0.5) / percentile(theirs, 0.5)
+    _print(
+        "a workbook to rows of text",
+        rows,
+        ours,
+        "python-calamine alone",
+        theirs,
+        f"{times:.1f} times",
+        f"< {MOST_TIMES:.0f} times",
+        times < MOST_TIMES,
+    )
+
+
+def _print(
+    what: str, rows: int, ours: list[float], rival: str, theirs: list[float], ratio: str, limit: str, held: bool
+) -> None:
+    speed, other = (rows / percentile(times, 0.5) for times in (ours, theirs))
+    print_row(Row(what, f"{rows:,} rows", f"{speed:,.0f} rows/s", f"{rival}: {other:,.0f} rows/s", ratio, limit, held))
+
+
+def _parse(content: bytes) -> float:
+    began = time.perf_counter()
+    for _ in csv.reader(io.StringIO(content.decode(), newline="")):
+        pass
+    return time.perf_counter() - began
+
+
+async def _preview(content: bytes, rows: int) -> float:
+    with tempfile.TemporaryDirectory(dir=made_folder(FOLDER)) as folder:
+        database = SqlDatabase(database_url(Path(folder) / "empty.db"))
+        await database.migrate()
+        began = time.perf_counter()
+        report = await preview_import(
+            *(database, SpreadsheetFiles(), Caller(GUILD, COMMAND_LINE, planner=True)),
+            filename="roster.csv",
+            content=content,
+            platform=None,
+        )
+        spent = time.perf_counter() - began
+        await database.close()
+    assert report.new == rows, report.problems[:3]
+    return spent
+
+
+def _workbook(rows: int) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("Roster")
+        sheet.write_row(0, 0, HEADER)
+        number = 0
+        for batch in roster.batches(rows):
+            for cells in row_cells(batch):
+                number += 1
+                for place, cell in enumerate(cells):
+                    if cell and place in FIGURES:
+                        sheet.write_number(number, place, float(cell))
+                    elif cell:
+                        sheet.write_string(number, place, cell)
+    return out.getvalue()
+
+
+def _read_bare(book: bytes) -> float:
+    began = time.perf_counter()
+    python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
+    return time.perf_counter() - began
+
+
+def _read(book: bytes) -> float:
+    began = time.perf_counter()
+    SpreadsheetFiles().read("roster.xlsx", book)
+    return time.perf_counter() - began
