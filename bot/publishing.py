@@ -1,7 +1,7 @@
 """Sends scheduled posts to Discord: at a pace that leaves room for answers, and never the same one twice."""
 
 import asyncio
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -18,11 +18,11 @@ from cogs.schedule.posts import POST_ACTION, post_card, telling_card
 from planning.scheduling.schedules import HaltReason
 from planning.services.publishing import Halt, NotNow, Post, Telling
 
-A_SECOND = 40
-"""Requests that posts may take: Discord lets a bot have 50, and its answers to commands don't count as those."""
-IN_CHANNEL = 1.0
-"""Messages a second in one channel: Discord takes five in five seconds. discord.py would wait for that as well, but
-after our turn, and then let go of many at once."""
+EVERYWHERE = (40, 1.0)
+"""Requests in seconds that posts may take: Discord lets a bot have 50, and answers to commands don't count as those."""
+IN_CHANNEL = (5, 5.5)
+"""Messages in seconds in one channel: Discord takes five in five, from the first that reaches it. discord.py would wait
+for that as well, but after our turn, and then let go of many at once."""
 SECONDS = 60.0
 """How long one request may take, discord.py's own tries included."""
 PAGE = 100
@@ -32,18 +32,20 @@ _log = structlog.stdlib.get_logger("microscout.publishing")
 
 
 class Pace:
-    """Turns at most so many a second, in the order in which they were asked for."""
+    """Turns at most so many in so many seconds, in the order in which they were asked for."""
 
-    def __init__(self, a_second: float) -> None:
-        self._gap = 1 / a_second
-        self._next = 0.0
+    def __init__(self, many: int, seconds: float) -> None:
+        self._seconds = seconds
+        self._turns: deque[float] = deque(maxlen=many)
 
     async def turn(self) -> None:
         """Wait for one's turn."""
         now = asyncio.get_running_loop().time()
-        mine = max(now, self._next)
-        self._next = mine + self._gap
-        await asyncio.sleep(mine - now)
+        full = len(self._turns) == self._turns.maxlen
+        mine = max(now, self._turns[0] + self._seconds) if full else now
+        self._turns.append(mine)
+        if mine > now:
+            await asyncio.sleep(mine - now)
 
 
 class DiscordPublisher:
@@ -51,8 +53,8 @@ class DiscordPublisher:
 
     def __init__(self, bot: Microscout) -> None:
         self._bot = bot
-        self._pace = Pace(A_SECOND)
-        self._channels: defaultdict[int, Pace] = defaultdict(lambda: Pace(IN_CHANNEL))
+        self._pace = Pace(*EVERYWHERE)
+        self._channels: defaultdict[int, Pace] = defaultdict(lambda: Pace(*IN_CHANNEL))
 
     async def missing(self, guild_id: int, channel_id: int, role_id: int | None) -> Sequence[str]:
         """The permissions that the bot lacks. Raises `Halt` where the channel is gone, `NotNow`."""

@@ -162,9 +162,7 @@ async def _post(settings: Settings, *, alone: bool, lease: timedelta) -> None:
         bot, database = app.bot, app.database
         meanings, publisher = bot.services.meanings, DiscordPublisher(bot)
         scheduler = build_scheduler(database, database.queue, meanings, publisher, utc_now, bot.is_ready, lease=lease)
-        if alone:
-            await scheduler.take_up()
-        await scheduler.follow_zones()
-        while await database.queue.earliest() is not None:
-            await post_all(scheduler)
-            await asyncio.sleep(LOOK_SECONDS)
+        async with beside(scheduler.keep_posting(alone=alone), "posting"):
+            while await database.queue.earliest() is not None:
+                await asyncio.sleep(LOOK_SECONDS)
+        await scheduler.finish()

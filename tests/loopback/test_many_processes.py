@@ -14,8 +14,8 @@ from tests.loopback import payloads
 from tests.loopback.posting import begin, ended, fill_roster, keep, next_reference, schedule_at, settings_for
 from tests.loopback.server import Loopback
 
-SERVERS = 8
-EACH = 125
+SERVERS = 100
+EACH = 10
 SHORT = timedelta(seconds=2)
 """For a claim of the process that is killed."""
 
@@ -78,7 +78,7 @@ async def held(database: SqlDatabase, made: dict[str, list[Schedule]]) -> dict[s
 async def test_what_a_killed_process_was_at_is_taken_over_when_its_claim_ends(
     database: SqlDatabase, postgresql_url: str, discord: Loopback
 ) -> None:
-    made = await make_due(database, discord, 12)
+    made = await make_due(database, discord, 1)
     settings = settings_for(discord, postgresql_url)
     process, sends = begin(settings, alone=False, lease=SHORT), count(1)
 
@@ -91,7 +91,8 @@ async def test_what_a_killed_process_was_at_is_taken_over_when_its_claim_ends(
     channels = [server["channels"][0]["id"] for server in discord.servers]
     before = {mark for channel in channels for mark in discord.channels.references(channel)}
     claimed = await held(database, made)
-    assert len(claimed.keys() - before) >= 20
+    # Of the sixteen that it claims at a time.
+    assert len(claimed.keys() - before) >= 5
     assert claimed.keys() & before
 
     assert await ended([begin(settings, alone=False) for _ in range(2)]) == [0, 0]
