@@ -4,7 +4,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.accounts import SqlAccounts
 from storage.repositories.audit import SqlAudit
+from storage.repositories.influencers import SqlInfluencers
 from storage.repositories.lists import SqlLists
+from storage.repositories.merges import SqlMerges
 from storage.repositories.models import SqlModels
 from storage.repositories.niches import SqlNiches
 from storage.repositories.pending import SqlPending
@@ -31,4 +33,6 @@ class SqlStore:
         self.plans = SqlPlans(connection, guild_id)
         self.results = SqlResults(connection, guild_id)
         self.lists = SqlLists(connection, guild_id)
+        self.influencers = SqlInfluencers(connection, guild_id)
+        self.merges = SqlMerges(connection, guild_id)
         self.schedules = SqlSchedules(connection, guild_id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from planning.accounts import Account, Draft, Source, apply, create
-from planning.audit import Action, AuditEntry, differences
+from planning.audit import Action, AuditEntry, Origin, differences
 from planning.caller import Caller
 from planning.estimates.model import SHIPPED, Model
 from planning.files import TableReader
@@ -16,12 +16,13 @@ from planning.imports.repeats import FileAccount, merge_repeats
 from planning.imports.rows import read_rows
 from planning.niches import MAX_NICHES, SEPARATOR
 from planning.platform import Platform
-from planning.ports import Database
+from planning.ports import Database, Store
 from planning.reasons import Reason
 from planning.records import AccountChange
 from planning.services.accounts import readings
 from planning.services.collector import paused_collector
 from planning.services.estimates import estimated, load_model
+from planning.services.known import find_former
 
 CHUNK = 10_000
 """Accounts written in one transaction: enough to write fast, few enough that no other writer waits for long."""
@@ -96,8 +97,8 @@ async def preview_import(
         tally = _Tally()
         async with database.reading(caller.guild_id) as store:
             for chunk in _chunks(understood.accounts):
-                existing = await store.accounts.list_by_keys([account.draft.key for account in chunk])
-                await asyncio.to_thread(_compare, chunk, existing, SHIPPED, tally, _LATER, caller.user_id)
+                existing = await _list_existing(store, chunk)
+                await asyncio.to_thread(_compare, chunk, existing, SHIPPED, tally, _LATER, (caller.user_id, filename))
         return _report(understood, tally)
 
 
@@ -125,9 +126,10 @@ async def run_import(
         # One after the other: sqlite3 wrote five times slower beside a thread busy understanding the next chunk.
         for chunk in _chunks(understood.accounts):
             async with database.writing(caller.guild_id) as store:
-                existing = await store.accounts.list_by_keys([account.draft.key for account in chunk])
+                existing = await _list_existing(store, chunk)
                 model = await load_model(store)
-                changes = await asyncio.to_thread(_compare, chunk, existing, model, tally, now, caller.user_id)
+                by = caller.user_id, filename
+                changes = await asyncio.to_thread(_compare, chunk, existing, model, tally, now, by)
                 if changes:
                     await store.accounts.write(changes)
             progress(total - len(understood.accounts), total)
@@ -157,19 +159,38 @@ def _chunks(accounts: list[FileAccount]) -> Iterator[list[FileAccount]]:
         yield chunk
 
 
+async def _list_existing(store: Store, chunk: Sequence[FileAccount]) -> dict[Key, Account]:
+    """The accounts that these are of, also by a handle that they had before."""
+    keys = [account.draft.key for account in chunk]
+    existing = await store.accounts.list_by_keys(keys)
+    return existing | await find_former(store, [key for key in keys if key not in existing])
+
+
 def _compare(
     chunk: Sequence[FileAccount],
     existing: Mapping[Key, Account],
     model: Model,
     tally: _Tally,
     now: datetime,
-    actor_id: int,
+    by: tuple[int, str],
 ) -> list[AccountChange]:
-    """The changes that these accounts of the file bring to those that exist; counts their rows in the tally."""
-    changed: list[tuple[Account | None, Account]] = []
+    """The changes that these accounts of the file bring to those that exist; counts their rows in the tally.
+
+    `by` is who imports which file.
+    """
+    changed: list[tuple[Account | None, Account, int]] = []
+    renamed: set[int] = set()
     for account in chunk:
         before = existing.get(account.draft.key)
         after = _changed(account, before, tally, now)
+        if before and after is not before and account.draft.key != before.key:
+            if before.key in existing or before.id in renamed:
+                # One account under two handles in one file: which of the rows is right, only a person can say.
+                handle = account.draft.handle
+                tally.problems.append(problem(account.row, "handle", handle, Reason.FORMER_HANDLE))
+                tally.unchanged += account.added + account.same
+                continue
+            renamed.add(before.id)
         if after is before:
             tally.unchanged += 1 + account.added + account.same
             continue
@@ -179,14 +200,15 @@ def _compare(
             tally.updated += 1
         tally.updated += account.added
         tally.unchanged += account.same
-        changed.append((before, after))
-    afters = estimated([after for _, after in changed], model)
-    return [_change(before, after, now, actor_id) for (before, _), after in zip(changed, afters, strict=True)]
+        changed.append((before, after, account.row))
+    afters = estimated([after for _, after, _ in changed], model)
+    return [_change(before, after, now, by, row) for (before, _, row), after in zip(changed, afters, strict=True)]
 
 
-def _change(before: Account | None, after: Account, now: datetime, actor_id: int) -> AccountChange:
+def _change(before: Account | None, after: Account, now: datetime, by: tuple[int, str], row: int) -> AccountChange:
     was, values = differences(before, after)
-    audit = AuditEntry(now, actor_id, Action.IMPORTED, was, values)
+    actor_id, file = by
+    audit = AuditEntry(now, actor_id, Action.IMPORTED, was, values, origin=Origin(file, row))
     return AccountChange(before, after, readings(before, after), audit)
 
 

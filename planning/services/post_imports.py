@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from planning.accounts import Account, Snapshot, Source
-from planning.audit import Action, AuditEntry, differences
+from planning.audit import Action, AuditEntry, Origin, differences
 from planning.authenticity import flags_of_posts
 from planning.caller import Caller
 from planning.errors import Expired
@@ -118,7 +118,7 @@ async def confirm_posts(
         account = await _account(store, file.account_id)
         timezone = (await store.settings.load()).timezone
     found = await _read(reader, account, file, timezone, now)
-    return await _write(database, caller, account.id, found, now)
+    return await _write(database, caller, account.id, file.filename, found, now)
 
 
 async def import_posts(
@@ -143,7 +143,7 @@ async def import_posts(
             return account
         timezone = (await store.settings.load()).timezone
     found = await _read(reader, account, _File(filename, content, account.id, day_first), timezone, now)
-    return await _write(database, caller, account.id, found, now)
+    return await _write(database, caller, account.id, filename, found, now)
 
 
 async def find_owners(reader: TableReader, *, filename: str, content: bytes, now: datetime) -> list[str]:
@@ -196,7 +196,9 @@ async def _propose(
     return PostsProposal(report, file.filename, token)
 
 
-async def _write(database: Database, caller: Caller, account_id: int, found: ReadPosts, now: datetime) -> PostsReport:
+async def _write(
+    database: Database, caller: Caller, account_id: int, filename: str, found: ReadPosts, now: datetime
+) -> PostsReport:
     async with database.writing(caller.guild_id) as store:
         account = await _account(store, account_id)
         known = await store.posts.list_numbered(account.id)
@@ -204,7 +206,7 @@ async def _write(database: Database, caller: Caller, account_id: int, found: Rea
         report, merged = await asyncio.to_thread(_understand, account, found, known, model, now)
         if report.new + report.changed:
             await _keep(store, account.id, known, merged)
-            await store.accounts.write([_change(report, caller, now)])
+            await store.accounts.write([_change(report, caller, filename, now)])
     return report
 
 
@@ -270,11 +272,11 @@ async def _keep(store: Store, account_id: int, known: Sequence[tuple[int, Post]]
     await store.posts.write(account_id, [*stayed, *zip(number_posts(taken, fresh), fresh, strict=True)])
 
 
-def _change(report: PostsReport, caller: Caller, now: datetime) -> AccountChange:
+def _change(report: PostsReport, caller: Caller, filename: str, now: datetime) -> AccountChange:
     was, values = differences(report.before, report.after)
     counts = {"new_posts": report.new, "changed_posts": report.changed}
     values |= {name: count for name, count in counts.items() if count}
-    audit = AuditEntry(now, caller.user_id, Action.POSTS, was, values)
+    audit = AuditEntry(now, caller.user_id, Action.POSTS, was, values, origin=Origin(filename))
     after = report.after
     snapshots: tuple[Snapshot, ...] = ()
     if after.engagement_at is not None and after.engagement != report.before.engagement:
