@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from planning.accounts import Account, Snapshot, Source
 from planning.audit import Action, AuditEntry, Origin, differences
@@ -17,6 +18,7 @@ from planning.estimates.model import Model
 from planning.estimates.sample import sample_posts, visible
 from planning.files import TableReader
 from planning.measured import average_reach, averages
+from planning.merges import part_of
 from planning.ports import Database, Store
 from planning.post_files.found import ReadPosts
 from planning.post_files.merging import MergedPosts, merge_posts, number_posts
@@ -79,6 +81,13 @@ class _File:
         return cls(values["filename"], zlib.decompress(packed), values["account"], values["day_first"])
 
 
+class _About(NamedTuple):
+    """What a file is read with: the server's time zone, and handles that the account had before."""
+
+    timezone: str
+    former: list[str]
+
+
 async def propose_posts(
     database: Database,
     reader: TableReader,
@@ -116,8 +125,8 @@ async def confirm_posts(
     file = await _take(database, caller, token)
     async with database.reading(caller.guild_id) as store:
         account = await _account(store, file.account_id)
-        timezone = (await store.settings.load()).timezone
-    found = await _read(reader, account, file, timezone, now)
+        about = await _about(store, account)
+    found = await _read(reader, account, file, about, now)
     return await _write(database, caller, account.id, file.filename, found, now)
 
 
@@ -141,8 +150,8 @@ async def import_posts(
         account = await find_account(store, reference)
         if isinstance(account, Unknown):
             return account
-        timezone = (await store.settings.load()).timezone
-    found = await _read(reader, account, _File(filename, content, account.id, day_first), timezone, now)
+        about = await _about(store, account)
+    found = await _read(reader, account, _File(filename, content, account.id, day_first), about, now)
     return await _write(database, caller, account.id, filename, found, now)
 
 
@@ -182,10 +191,10 @@ async def _propose(
 ) -> PostsProposal:
     async with database.reading(caller.guild_id) as store:
         account = await _account(store, file.account_id)
-        timezone = (await store.settings.load()).timezone
+        about = await _about(store, account)
         known = await store.posts.list_numbered(account.id)
         model = await load_model(store)
-    found = await _read(reader, account, file, timezone, now)
+    found = await _read(reader, account, file, about, now)
     report, _ = await asyncio.to_thread(_understand, account, found, known, model, now)
     token = None
     if found.question is not None or report.new + report.changed:
@@ -217,7 +226,12 @@ async def _account(store: Store, account_id: int) -> Account:
     return account
 
 
-async def _read(reader: TableReader, account: Account, file: _File, timezone: str, now: datetime) -> ReadPosts:
+async def _about(store: Store, account: Account) -> _About:
+    merged = part_of(await store.merges.list_heads(), account.id)
+    return _About((await store.settings.load()).timezone, [head.handle for head in merged])
+
+
+async def _read(reader: TableReader, account: Account, file: _File, about: _About, now: datetime) -> ReadPosts:
     def read() -> ReadPosts:
         return read_posts(
             reader.read(file.filename, file.content),
@@ -225,7 +239,8 @@ async def _read(reader: TableReader, account: Account, file: _File, timezone: st
             platform=account.platform,
             now=now,
             day_first=file.day_first,
-            timezone=timezone,
+            former=about.former,
+            timezone=about.timezone,
         )
 
     return await asyncio.to_thread(read)

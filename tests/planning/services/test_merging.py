@@ -168,6 +168,16 @@ def _draft(of: Account, handle: str) -> Draft:
     return Draft(of.platform, handle, followers=of.followers)
 
 
+async def test_a_file_of_posts_may_name_a_former_handle(database: SqlDatabase) -> None:
+    await load(database)
+    csv = "handle,date,likes\nold,2026-02-01 10:00,50\nvid,2026-02-02 10:00,60\n"
+    await post(database, "new", csv)
+    assert (await everything(database))["held"]["new"].posts == ()
+    await merged(database)
+    await post(database, "old", csv, LATER)
+    assert [entry.likes for entry in (await everything(database))["held"]["new"].posts] == [50]
+
+
 async def test_the_trail_tells_it_on_both_and_names_the_rows(database: SqlDatabase) -> None:
     await load(database)
     await merged(database)
