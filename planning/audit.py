@@ -18,12 +18,24 @@ class Action(IntEnum):
     SETTING = 5
     LOGGED = 6
     POSTS = 7
+    MERGED = 8
+    LINKED = 9
+    SPLIT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file that values came from; `row` is the line on which the account's row begins, None where they are many."""
+
+    file: str
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
     """`actor_id` is a Discord user, 0 for the command line. `before` and `after` hold the changed fields only,
-    as JSON values (text, numbers, None, lists of text). `handle` is set where the account itself is gone."""
+    as JSON values (text, numbers, None, lists of text). `handle` is set where the account itself is gone, `origin`
+    where the values stood in a file."""
 
     at: datetime
     actor_id: int
@@ -32,19 +44,21 @@ class AuditEntry:
     after: Mapping[str, object] = field(default_factory=dict[str, object])
     handle: str | None = None
     account_id: int = 0
+    origin: Origin | None = None
 
 
 def differences(before: Account | None, after: Account) -> tuple[dict[str, object], dict[str, object]]:
     """The fields that differ, as they were and as they are (for a new account: what was given), as JSON values."""
-    now = _values(after)
+    now = field_values(after)
     if before is None:
         return {}, {name: value for name, value in now.items() if value is not None}
-    was = _values(before)
+    was = field_values(before)
     changed = [name for name, value in now.items() if value != was[name]]
     return {name: was[name] for name in changed if was[name] is not None}, {name: now[name] for name in changed}
 
 
-def _values(account: Account) -> dict[str, object]:
+def field_values(account: Account) -> dict[str, object]:
+    """The fields that the trail keeps, as JSON values."""
     numbers = account.engagement
     return {
         "followers": account.followers,

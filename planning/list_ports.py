@@ -70,6 +70,10 @@ class ListRepository(Protocol):
         """The pick of this account, or None."""
         ...
 
+    async def list_picks_of(self, account_id: int) -> list[tuple[int, ListPick]]:
+        """Every list's id that has a pick of this account, and the pick."""
+        ...
+
     async def save_pick(self, list_id: int, pick: ListPick) -> None:
         """Keep a pick, in the place of the one that is there of the same account."""
         ...

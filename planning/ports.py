@@ -5,17 +5,20 @@ one server can never reach another's rows. Repositories take and return the data
 commit: the `writing` block does, once, when it ends without an error.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from typing import Protocol
 
 from planning.accounts import Account, Snapshot
 from planning.audit import AuditEntry
 from planning.import_ports import MappingRepository, PendingRepository
 from planning.list_ports import ListRepository, ResultRepository
+from planning.merge_ports import InfluencerRepository, MergeRepository
+from planning.niche_ports import NicheRepository
 from planning.platform import Platform
 from planning.post_ports import ModelRepository, PostRepository
-from planning.records import AccountChange, AccountFilter, HandleMatch, NicheCount, NicheMeaning, PeerRow
+from planning.records import AccountChange, AccountFilter, HandleMatch, PeerRow
 from planning.scheduling.ports import ScheduleRepository
 from planning.settings import GuildSettings
 from planning.shortlists import LeftOut, NearMiss, Pick, ShortlistQuery
@@ -84,6 +87,10 @@ class AccountRepository(Protocol):
         """The readings of each of these accounts, oldest first; accounts without any are left out."""
         ...
 
+    async def remove_snapshots(self, account_id: int, times: Sequence[datetime]) -> None:
+        """Forget the account's readings of these times."""
+        ...
+
     async def write(self, changes: Sequence[AccountChange]) -> list[int]:
         """Keep these changes: rows, niches, readings, posting list, search and trail; the accounts' ids.
 
@@ -114,34 +121,6 @@ class AccountRepository(Protocol):
 
     async def remove(self, account: Account, audit: AuditEntry) -> None:
         """Delete the account with its readings, posts and postings; the trail stays."""
-        ...
-
-
-class NicheRepository(Protocol):
-    """The server's own niches."""
-
-    async def list_counts(self, *, containing: str = "", limit: int | None = None) -> list[NicheCount]:
-        """The niches in use, most accounts first, then by name; those that contain the text where one is given."""
-        ...
-
-    async def list_meanings(self, recipe: str) -> list[NicheMeaning]:
-        """The niches in use by name, with the vectors that are stored of this recipe."""
-        ...
-
-    async def save_meanings(self, recipe: str, vectors: Mapping[str, bytes]) -> None:
-        """Keep these niches' vectors."""
-        ...
-
-    async def list_aliases(self) -> dict[str, str]:
-        """What else the team calls its niches: alias to niche, by alias."""
-        ...
-
-    async def save_alias(self, alias: str, niche: str) -> None:
-        """Keep an alias of a niche that is in use, in the place of another niche's where it was one."""
-        ...
-
-    async def forget_alias(self, alias: str) -> None:
-        """Forget it."""
         ...
 
 
@@ -176,8 +155,8 @@ class AuditRepository(Protocol):
         """Keep an entry that belongs to no account (settings)."""
         ...
 
-    async def list_for_account(self, account_id: int, *, limit: int, offset: int = 0) -> list[AuditEntry]:
-        """What happened to one account, newest first."""
+    async def list_for_account(self, *account_ids: int, limit: int, offset: int = 0) -> list[AuditEntry]:
+        """What happened to one account, or to it and those that became part of it, newest first."""
         ...
 
     async def list_for_handle(self, handle: str, *, limit: int, offset: int = 0) -> list[AuditEntry]:
@@ -258,6 +237,16 @@ class Store(Protocol):
     @property
     def lists(self) -> ListRepository:
         """A team's named lists."""
+        ...
+
+    @property
+    def influencers(self) -> InfluencerRepository:
+        """Which accounts are one person's."""
+        ...
+
+    @property
+    def merges(self) -> MergeRepository:
+        """Accounts that became part of another."""
         ...
 
     @property

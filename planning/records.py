@@ -11,7 +11,9 @@ from planning.platform import Platform
 
 @dataclass(frozen=True, slots=True)
 class AccountChange:
-    """One account as it was (None: new) and as it is to be (its `id` is ignored where new), with its readings.
+    """One account as it was (None: new) and as it is to be, with its readings.
+
+    A new account's `id` is 0, or its former one where it comes back.
 
     `audit` is what the trail says of it.
     """

@@ -18,30 +18,32 @@ from storage.types import to_seconds
 
 def pack_pick(pick: Pick) -> bytes:
     """One pick."""
-    return _pack(asdict(pick))
+    return pack(asdict(pick))
 
 
 def unpack_pick(payload: bytes) -> Pick:
     """The pick again."""
-    return _pick(_unpack(payload))
+    return pick_of(unpack(payload))
 
 
 def pack_answer(query: ShortlistQuery, picks: Sequence[Pick]) -> bytes:
     """What was asked, and the picks that were the answer."""
-    return _pack({"query": asdict(query), "picks": [asdict(pick) for pick in picks]})
+    return pack({"query": asdict(query), "picks": [asdict(pick) for pick in picks]})
 
 
 def unpack_answer(payload: bytes) -> tuple[ShortlistQuery, list[Pick]]:
     """The question and its picks again."""
-    kept = _unpack(payload)
-    return ShortlistQuery.from_values(kept["query"]), [_pick(pick) for pick in kept["picks"]]
+    kept = unpack(payload)
+    return ShortlistQuery.from_values(kept["query"]), [pick_of(pick) for pick in kept["picks"]]
 
 
-def _pack(values: dict[str, Any]) -> bytes:
+def pack(values: dict[str, Any]) -> bytes:
+    """Values as bytes, times as seconds."""
     return zlib.compress(json.dumps(values, separators=(",", ":"), ensure_ascii=False, default=to_seconds).encode())
 
 
-def _unpack(payload: bytes) -> dict[str, Any]:
+def unpack(payload: bytes) -> dict[str, Any]:
+    """The values again."""
     return json.loads(zlib.decompress(payload))
 
 
@@ -49,21 +51,24 @@ def _time(seconds: int | None) -> datetime | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
-def _known_time(seconds: int) -> datetime:
+def time_of(seconds: int) -> datetime:
+    """A time again."""
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def _pick(kept: dict[str, Any]) -> Pick:
-    return Pick(_account(kept["account"]), kept["score"], kept["position"], kept["tag"])
+def pick_of(kept: dict[str, Any]) -> Pick:
+    """A pick again."""
+    return Pick(account_of(kept["account"]), kept["score"], kept["position"], kept["tag"])
 
 
-def _account(kept: dict[str, Any]) -> Account:
+def account_of(kept: dict[str, Any]) -> Account:
+    """An account again."""
     price, sample, estimate, reach = (kept[name] for name in ("price", "sample", "estimate", "reach"))
     return Account(
         platform=Platform(kept["platform"]),
         handle=kept["handle"],
         followers=kept["followers"],
-        followers_at=_known_time(kept["followers_at"]),
+        followers_at=time_of(kept["followers_at"]),
         id=kept["id"],
         name=kept["name"],
         country=kept["country"],
@@ -83,7 +88,7 @@ def _account(kept: dict[str, Any]) -> Account:
 
 
 def _sample(kept: dict[str, Any]) -> Sample:
-    first_at, last_at = _known_time(kept["first_at"]), _known_time(kept["last_at"])
+    first_at, last_at = time_of(kept["first_at"]), time_of(kept["last_at"])
     return Sample(kept["posts"], first_at, last_at, kept["mean"], kept["weight"], kept["spread"])
 
 

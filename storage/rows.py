@@ -12,7 +12,7 @@ from typing import Any, cast
 from sqlalchemy import Row
 
 from planning.accounts import Account, Engagement, Reach, Snapshot
-from planning.audit import AuditEntry
+from planning.audit import AuditEntry, Origin
 from planning.estimates.values import Estimate, ModelVersion, Sample
 from planning.money import Money
 from planning.posts import Post
@@ -21,7 +21,8 @@ from storage.niche_names import NICHE_NAMES
 from storage.tables import account, metric_snapshot
 from storage.types import PLATFORM_CODES, to_bits, to_flags, to_hundredths, to_seconds
 
-ACCOUNT_COLUMNS = (*(column for column in account.c if column.name not in {"guild_id", "search_text"}), NICHE_NAMES)
+_APART = {"guild_id", "search_text", "influencer_id"}
+ACCOUNT_COLUMNS = (*(column for column in account.c if column.name not in _APART), NICHE_NAMES)
 SNAPSHOT_COLUMNS = tuple(column for column in metric_snapshot.c if column.name not in {"guild_id", "account_id"})
 
 Values = tuple[object, ...]
@@ -218,10 +219,15 @@ def niche_values(
     return values
 
 
-AUDIT_KEYS = ["guild_id", "account_id", "id", "at", "actor_id", "action", "before", "after", "handle"]
+AUDIT_KEYS = [
+    *("guild_id", "account_id", "id", "at", "actor_id", "action", "before", "after", "handle"),
+    *("file_id", "file_row"),
+]
 
 
-def audit_values(guild_id: int, audit_id: int, account_id: int, entry: AuditEntry, handle: str | None) -> Values:
+def audit_values(
+    guild_id: int, audit_id: int, account_id: int, entry: AuditEntry, handle: str | None, file_id: int | None
+) -> Values:
     """The values of AUDIT_KEYS."""
     return (
         guild_id,
@@ -233,11 +239,13 @@ def audit_values(guild_id: int, audit_id: int, account_id: int, entry: AuditEntr
         _to_json(entry.before),
         _to_json(entry.after),
         handle,
+        file_id,
+        entry.origin.row if entry.origin else None,
     )
 
 
 def to_audit_entry(row: Row[Any]) -> AuditEntry:
-    """The entry in a row of the audit_entry table."""
+    """The entry in a row of the audit_entry table, with the name of its file."""
     return AuditEntry(
         at=row.at,
         actor_id=row.actor_id,
@@ -246,6 +254,7 @@ def to_audit_entry(row: Row[Any]) -> AuditEntry:
         after=_from_json(row.after),
         handle=row.handle,
         account_id=row.account_id,
+        origin=Origin(row.file, row.file_row) if row.file else None,
     )
 
 

@@ -4,8 +4,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.accounts import SqlAccounts
 from storage.repositories.audit import SqlAudit
+from storage.repositories.influencers import SqlInfluencers
 from storage.repositories.lists import SqlLists
 from storage.repositories.mappings import SqlMappings
+from storage.repositories.merges import SqlMerges
 from storage.repositories.models import SqlModels
 from storage.repositories.niches import SqlNiches
 from storage.repositories.pending import SqlPending
@@ -33,4 +35,6 @@ class SqlStore:
         self.mappings = SqlMappings(connection, guild_id)
         self.results = SqlResults(connection, guild_id)
         self.lists = SqlLists(connection, guild_id)
+        self.influencers = SqlInfluencers(connection, guild_id)
+        self.merges = SqlMerges(connection, guild_id)
         self.schedules = SqlSchedules(connection, guild_id)

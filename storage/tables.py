@@ -45,6 +45,7 @@ guild = Table(
     Column("next_audit_id", Integer, nullable=False, server_default=text("1")),
     Column("next_list_id", Integer, nullable=False, server_default=text("1")),
     Column("next_schedule_id", Integer, nullable=False, server_default=text("1")),
+    Column("next_influencer_id", Integer, nullable=False, server_default=text("1")),
     UniqueConstraint("discord_id"),
 )
 
@@ -92,6 +93,8 @@ account = Table(
     Column("declared_rate", Double),
     # Handle and name, case folded: what a search by any part looks into.
     Column("search_text", PlainText, nullable=False),
+    # Whose account it is, where one person's several are known; null is a person with this one alone.
+    Column("influencer_id", Integer),
     PrimaryKeyConstraint("guild_id", "id"),
     ForeignKeyConstraint(["guild_id"], ["guild.id"]),
     Index("ix_account_handle", "guild_id", "handle", "platform", unique=True),
@@ -249,6 +252,9 @@ audit_entry = Table(
     Column("before", Text),
     Column("after", Text),
     Column("handle", PlainText),
+    # The file (see source_file) and the line that it came from.
+    Column("file_id", Integer),
+    Column("file_row", Integer),
     PrimaryKeyConstraint("guild_id", "account_id", "id"),
     ForeignKeyConstraint(["guild_id"], ["guild.id"]),
     Index(

@@ -17,10 +17,11 @@ from cogs.tier.card import ladder_name
 from cogs.tier.doubts import doubts
 from cogs.tier.rates import rate_facts, rate_note
 from planning.accounts import Account
-from planning.audit import Action, AuditEntry, differences
+from planning.audit import Action, AuditEntry, Origin, differences
 from planning.caller import COMMAND_LINE
 from planning.money import Money
 from planning.records import AccountFilter
+from planning.services.accounts import Trail
 from planning.tiers import PRESETS, Ladder
 
 PAGE = 12
@@ -33,6 +34,9 @@ ACTIONS: dict[Action, str] = {
     Action.SETTING: mark("set"),
     Action.LOGGED: mark("logged a reading"),
     Action.POSTS: mark("read posts from a file"),
+    Action.MERGED: mark("merged"),
+    Action.LINKED: mark("linked"),
+    Action.SPLIT: mark("split again"),
 }
 
 
@@ -76,13 +80,12 @@ def changes(t: Language, before: Account, after: Account) -> list[str]:
 def change_lines(t: Language, was: Mapping[str, object], becomes: Mapping[str, object]) -> list[str]:
     """One line a field: before → after, an unknown as a dash."""
     fields = list(dict.fromkeys((*was, *becomes)))
-    return [
-        f"{capital(field_name(t, name))}: {_value(t, name, was.get(name))} → {_value(t, name, becomes.get(name))}"
-        for name in fields
-    ]
+    values = {name: (change_value(t, name, was.get(name)), change_value(t, name, becomes.get(name))) for name in fields}
+    return [f"{capital(field_name(t, name))}: {before} → {after}" for name, (before, after) in values.items()]
 
 
-def _value(t: Language, name: str, value: object) -> str:
+def change_value(t: Language, name: str, value: object) -> str:
+    """A value of the trail in words, an unknown as a dash."""
     match value:
         case None:
             return "—"
@@ -184,21 +187,19 @@ def _pages(t: Language, wanted: AccountFilter, offset: int, more: bool) -> list[
     return pages
 
 
-def history_card(
-    t: Language, handle: str, entries: Sequence[AuditEntry], offset: int, reference: str, *, more: bool
-) -> Card:
-    """The trail of one account, newest first."""
-    title = heading(t("History of {handle}", handle=plain("@" + handle)))
-    if not entries:
+def history_card(t: Language, trail: Trail, offset: int, reference: str) -> Card:
+    """The trail of one account, newest first: a page of it, and where there are more, an entry more."""
+    title = heading(t("History of {handle}", handle=plain("@" + trail.handle)))
+    if not trail.entries:
         return Card(title, t("Nothing more is on record."))
-    trail = [_trail(t, entry) for entry in entries]
-    shown = fitting(trail, room=ROOM_FOR_TRAIL)
+    entries = [_entry_of_trail(t, entry, trail.former) for entry in trail.entries[:HISTORY_PAGE]]
+    shown = fitting(entries, room=ROOM_FOR_TRAIL)
     pages: list[discord.ui.Item[Any]] = []
     if offset:
         pages.append(ActionButton("history", pack(max(0, offset - HISTORY_PAGE), reference), label=t("Newer")))
-    if more or shown < len(trail):
+    if shown < len(trail.entries):
         pages.append(ActionButton("history", pack(offset + shown, reference), label=t("Older")))
-    return Card(title, "\n".join(trail[:shown]), buttons=[pages])
+    return Card(title, "\n".join(entries[:shown]), buttons=[pages])
 
 
 HISTORY_PAGE = 6
@@ -206,20 +207,29 @@ ROOM_FOR_TRAIL = 3600
 """Characters of a card's 4,000 that entries may take."""
 
 
-def _trail(t: Language, entry: AuditEntry) -> str:
+def _entry_of_trail(t: Language, entry: AuditEntry, former: Mapping[int, str]) -> str:
     who = t("the command line") if entry.actor_id == COMMAND_LINE else f"<@{entry.actor_id}>"
-    head = joined(at(entry.at), t(ACTIONS[entry.action]), who)
-    if not entry.before:
-        return lines(
-            head, small(joined(*(_fact(t, name, value) for name, value in entry.after.items() if value is not None)))
-        )
-    if not entry.after:
-        return lines(head, small(joined(*(_fact(t, name, value) for name, value in entry.before.items()))))
+    handle = former.get(entry.account_id)
+    head = joined(
+        at(entry.at),
+        code("@" + handle) if handle else None,
+        t(ACTIONS[entry.action]),
+        who,
+        _origin(t, entry.origin) if entry.origin else None,
+    )
+    if not entry.before or not entry.after or entry.handle:
+        facts = {**entry.after, **entry.before}.items()
+        return lines(head, small(joined(*(_fact(t, name, value) for name, value in facts if value is not None))))
     return lines(head, small("\n".join(change_lines(t, entry.before, entry.after))))
 
 
+def _origin(t: Language, origin: Origin) -> str:
+    file = plain(origin.file)
+    return file if origin.row is None else t("{file}, row {row}", file=file, row=origin.row)
+
+
 def _fact(t: Language, name: str, value: object) -> str:
-    return f"{field_name(t, name)} {_value(t, name, value)}"
+    return f"{field_name(t, name)} {change_value(t, name, value)}"
 
 
 def cancelled_card(t: Language) -> Card:

@@ -8,6 +8,7 @@ from cogs.influencer import cards
 from cogs.influencer.files import FileCommands
 from cogs.influencer.filters import SUGGESTED, read_filter
 from cogs.influencer.form import RegisterForm, Typed, read_handle
+from cogs.influencer.merging import MergeCommands
 from cogs.influencer.posts import PostCommands
 from cogs.kit import options
 from cogs.kit.buttons import action
@@ -40,7 +41,12 @@ SUGGESTIONS = {
 
 
 class InfluencerCog(
-    FileCommands, PostCommands, commands.GroupCog, name="influencer", description="The roster of this server."
+    FileCommands,
+    PostCommands,
+    MergeCommands,
+    commands.GroupCog,
+    name="influencer",
+    description="The roster of this server.",
 ):
     """Registers, changes, lists and removes influencers."""
 
@@ -173,7 +179,7 @@ class InfluencerCog(
     @app_commands.command()
     @app_commands.autocomplete(handle=options.suggest_handle)
     async def history(self, interaction: discord.Interaction, handle: options.Typed) -> None:
-        """Who changed what of an influencer's account, and when.
+        """Where every value of an account came from: who changed what, when, and from which file and row.
 
         Args:
             handle: Whose history, also of an account that was removed.
@@ -242,9 +248,8 @@ class InfluencerCog(
         return cards.list_card(request.t, accounts, total, wanted, offset, request.settings.ladder)
 
     async def _history(self, request: Request, reference: str, offset: int) -> Card:
-        page = cards.HISTORY_PAGE
-        result = await list_history(request.database, request.caller, reference, offset=offset, limit=page + 1)
+        limit = cards.HISTORY_PAGE + 1
+        result = await list_history(request.database, request.caller, reference, offset=offset, limit=limit)
         if isinstance(result, Unknown):
             return unknown_card(request.t, result, may_register=request.caller.planner)
-        handle, entries = result
-        return cards.history_card(request.t, handle, entries[:page], offset, reference, more=len(entries) > page)
+        return cards.history_card(request.t, result, offset, reference)

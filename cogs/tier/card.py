@@ -1,5 +1,6 @@
 """The cards of one account: the report, and the answer to a handle that nobody registered."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -25,6 +26,9 @@ from planning.services.accounts import Unknown
 from planning.services.reports import Report
 from planning.tiers import CUSTOM, Ladder, near_bound
 
+MOST_LINKED = 4
+"""Accounts of the same influencer that a report names at most."""
+
 SOURCES: dict[Source, str] = {
     Source.TYPED: mark("entered by hand"),
     Source.FILE: mark("from a file"),
@@ -49,7 +53,7 @@ def account_card(
     """
     blocks = [
         *([note] if note else []),
-        _title(t, account),
+        _title(t, account, report),
         _tier(t, account, ladder, report),
         engagement_block(t, account),
         _declared(t, account.declared_rate) if account.declared_rate is not None else None,
@@ -86,7 +90,7 @@ def ladder_name(t: Language, ladder: Ladder) -> str:
     return t("this server's own ladder") if ladder.id == CUSTOM else t("ladder of {source}", source=ladder.title)
 
 
-def _title(t: Language, account: Account) -> str:
+def _title(t: Language, account: Account, report: Report | None) -> str:
     facts = joined(
         plain(account.name) if account.name else None,
         platform_label(t, account.platform),
@@ -96,7 +100,17 @@ def _title(t: Language, account: Account) -> str:
     niches = (
         t("Niches: {niches}", niches=", ".join(plain(niche) for niche in account.niches)) if account.niches else None
     )
-    return lines(heading(plain("@" + account.handle)), facts, niches)
+    return lines(heading(plain("@" + account.handle)), facts, niches, _also(t, report.linked) if report else None)
+
+
+def _also(t: Language, linked: Sequence[Account]) -> str | None:
+    """The same influencer's accounts elsewhere."""
+    others = [
+        f"{platform_label(t, account.platform)} {plain('@' + account.handle, 40)} "
+        f"({t.many('{n} follower', '{n} followers', account.followers)})"
+        for account in linked[:MOST_LINKED]
+    ]
+    return t("Also: {accounts}", accounts=", ".join(others)) if others else None
 
 
 def _tier(t: Language, account: Account, ladder: Ladder, report: Report | None) -> str:

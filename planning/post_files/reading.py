@@ -1,5 +1,6 @@
 """Reading a whole file of posts."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from planning.errors import UnreadableFile
@@ -23,22 +24,24 @@ def read_posts(
     *,
     handle: str | None,
     platform: Platform | None,
+    former: Collection[str] = (),
     now: datetime,
     day_first: bool | None = None,
     timezone: str = "UTC",
 ) -> ReadPosts:
     """The posts in a creator's export, or in any table that names a date and a figure a row.
 
-    `handle` is whose posts are wanted: rows that the file says are another account's are rejected; None takes all, and
-    `ReadPosts.owners` says whose. `now` is aware. `day_first` answers the question that ambiguous dates left before.
-    `timezone` is the IANA zone of times that are written without one.
+    `handle` is whose posts are wanted, `former` are handles that the account had before: rows that the file says are
+    another's are rejected; `handle` None takes all, and `ReadPosts.owners` says whose. `now` is aware. `day_first`
+    answers the question that ambiguous dates left before. `timezone` is the IANA zone of times that are written without
+    one.
 
     A row without a date or a figure, of another account, from the future or that contradicts one above is rejected
     with one problem; any other cell that can't be read is left out, with a problem, and the row is kept. Raises
     `UnreadableFile`: post_columns, no_posts; `InvalidValue` for a handle or a time zone that is none.
     """
     zone = find_zone(timezone)
-    wanted = None if handle is None else parse_handle(handle, platform)[1]
+    wanted = None if handle is None else {parse_handle(handle, platform)[1], *former}
     table, columns = find_header(table, platform)
     found = ReadPosts(columns)
     dates = next(column for column in columns if column.field is PostField.POSTED_AT)

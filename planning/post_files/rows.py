@@ -44,15 +44,15 @@ class _Part:
 
 
 class RowReader:
-    """Reads one file, part by part. `handle` is whose posts are wanted, normalised; None takes any account's."""
+    """Reads one file, part by part. `handles` are whose posts are wanted, normalised; None takes any account's."""
 
     def __init__(
-        self, table: Table, found: ReadPosts, moments: MomentReader, handle: str | None, platform: Platform | None
+        self, table: Table, found: ReadPosts, moments: MomentReader, handles: set[str] | None, platform: Platform | None
     ) -> None:
         self._table = table
         self._found = found
         self._moments = moments
-        self._handle = handle
+        self._handles = handles
         self._columns = {column.field: column for column in found.columns if column.field is not None}
         figures: list[str] = []
         for field in FIGURES:
@@ -191,7 +191,7 @@ class RowReader:
         for place, owner in enumerate(owners):
             if owner is not None and place not in part.skipped:
                 self._found.accounts[owner] += 1
-                if self._handle is not None and owner != self._handle:
+                if self._handles is not None and owner not in self._handles:
                     part.reject(place, column.header if column else "", owner, Reason.OTHER_ACCOUNT)
         return owners
 

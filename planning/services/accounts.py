@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from planning.audit import Action, AuditEntry, differences
 from planning.caller import Caller
 from planning.errors import AmbiguousHandle, Expired, InvalidValue
 from planning.handles import MAX_HANDLE, parse_handle
+from planning.merges import part_of
 from planning.money import Money
 from planning.nearest import nearest_handles
 from planning.platform import Platform
@@ -18,6 +19,7 @@ from planning.ports import Database, Store
 from planning.reasons import Reason
 from planning.records import AccountChange, AccountFilter, HandleMatch, Pending
 from planning.services.estimates import estimated, load_model
+from planning.services.known import find_known, forget_merges, list_former
 from planning.services.pending import claim
 
 UPDATE = "update"
@@ -64,6 +66,15 @@ class Edited:
     after: Account
 
 
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What happened to the account of this handle, and to those that became part of it: their handles by their ids."""
+
+    handle: str
+    entries: list[AuditEntry]
+    former: dict[int, str] = field(default_factory=dict[int, str])
+
+
 def parse_reference(text: str) -> tuple[Platform | None, str]:
     """What a person or an autocomplete choice names an account by: `platform:handle`, a handle, or an address."""
     head, colon, rest = text.strip().partition(":")
@@ -92,7 +103,7 @@ async def add_account(database: Database, caller: Caller, draft: Draft, *, now: 
     """Register an account; one that exists is left as it is and its update offered. Raises `InvalidValue`."""
     caller.must_plan()
     async with database.writing(caller.guild_id) as store:
-        existing = await store.accounts.find(draft.platform, draft.handle)
+        existing = await find_known(store, draft.platform, draft.handle)
         _check_posts(draft, existing)
         if existing is None:
             if draft.followers is None:
@@ -114,7 +125,7 @@ async def confirm_update(database: Database, caller: Caller, token: str, *, now:
     async with database.writing(caller.guild_id) as store:
         pending = await claim(store, caller, token)
         draft = _draft(json.loads(pending.payload))
-        existing = await store.accounts.find(draft.platform, draft.handle)
+        existing = await find_known(store, draft.platform, draft.handle)
         if existing is None:
             raise Expired
         return await _edit(store, caller, existing, draft, now)
@@ -142,6 +153,7 @@ async def remove_account(database: Database, caller: Caller, account_id: int, *,
             raise Expired
         _, values = differences(None, account)
         audit = AuditEntry(now, caller.user_id, Action.REMOVED, before=values, handle=account.handle)
+        await forget_merges(store, account_id)
         await store.accounts.remove(account, audit)
     return account
 
@@ -160,31 +172,35 @@ async def suggest_accounts(database: Database, guild_id: int, text: str, *, limi
         return await store.accounts.search(text.strip().removeprefix("@"), limit=limit)
 
 
-async def list_history(
-    database: Database, caller: Caller, text: str, *, offset: int, limit: int
-) -> tuple[str, list[AuditEntry]] | Unknown:
-    """The trail of an account that is or was registered: its handle and its entries, newest first."""
+async def list_history(database: Database, caller: Caller, text: str, *, offset: int, limit: int) -> Trail | Unknown:
+    """The trail of an account that is or was registered, newest first."""
     async with database.reading(caller.guild_id) as store:
         account = await find_account(store, text)
         if isinstance(account, Account):
-            return account.handle, await store.audit.list_for_account(account.id, limit=limit, offset=offset)
+            former = {head.merged_id: head.handle for head in part_of(await store.merges.list_heads(), account.id)}
+            entries = await store.audit.list_for_account(account.id, *former, limit=limit, offset=offset)
+            return Trail(account.handle, entries, former)
         removed = await store.audit.list_for_handle(account.handle, limit=limit, offset=offset)
-        return (account.handle, removed) if removed or offset else account
+        return Trail(account.handle, removed) if removed or offset else account
 
 
 async def find_account(store: Store, text: str) -> Account | Unknown:
-    """The account that `text` names, or the nearest ones. Raises `AmbiguousHandle`, `InvalidValue`."""
+    """The account that `text` names by a handle that it has or had, or the nearest ones.
+
+    Raises `AmbiguousHandle`, `InvalidValue`.
+    """
     try:
         platform, handle = parse_reference(text)
     except InvalidValue:
         return await _find_by_name(store, text)
     if platform is None:
         accounts = await store.accounts.list_by_handle(handle)
-        if len(accounts) > 1:
-            raise AmbiguousHandle(handle, [account.platform for account in accounts])
     else:
         account = await store.accounts.find(platform, handle)
         accounts = [account] if account else []
+    accounts = accounts or await list_former(store, handle, platform)
+    if len(accounts) > 1:
+        raise AmbiguousHandle(handle, [account.platform for account in accounts])
     if accounts:
         return accounts[0]
     return Unknown(handle, platform, await nearest_handles(store.accounts, handle, limit=SUGGESTED))

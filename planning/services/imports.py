@@ -1,32 +1,27 @@
 """Importing a file of influencers: first a look at what it would do, then the doing."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from planning.accounts import Account, Draft, Source, apply, create
-from planning.audit import Action, AuditEntry, differences
+from planning.accounts import Draft
 from planning.caller import Caller
 from planning.errors import UnreadableFile
-from planning.estimates.model import Model
 from planning.files import Table, TableReader
 from planning.imports.choosing import understand_columns
 from planning.imports.columns import ColumnUse, platform_in
 from planning.imports.headers import Field
 from planning.imports.layout import choose_best, choose_named, find_table
 from planning.imports.mapping import Chosen, headers_key, unpack_chosen
-from planning.imports.problems import Problem, problem
+from planning.imports.problems import Problem
 from planning.imports.repeats import FileAccount, merge_repeats
 from planning.imports.rows import read_rows
-from planning.niches import MAX_NICHES, SEPARATOR
 from planning.platform import Platform
 from planning.ports import Database
-from planning.reasons import Reason
-from planning.records import AccountChange
-from planning.services.accounts import readings
 from planning.services.collector import paused_collector
-from planning.services.estimates import estimated, load_model
+from planning.services.estimates import load_model
+from planning.services.import_changes import Tally, count_changes, list_existing, make_changes
 
 CHUNK = 10_000
 """Accounts written in one transaction: enough to write fast, few enough that no other writer waits for long."""
@@ -34,11 +29,6 @@ CHUNK = 10_000
 SAMPLE = 10
 FEWEST_COLUMNS = 2
 """Where there is one column, there is nothing to choose."""
-
-# A preview's changes are counted and thrown away; their time need only be later than any number's.
-_LATER = datetime.max.replace(tzinfo=UTC)
-
-Key = tuple[Platform, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +74,6 @@ class _Understood:
     whole: bool = True
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What became of rows, added up over the chunks."""
-
-    new: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    problems: list[Problem] = field(default_factory=list[Problem])
-
-    def add(self, account: FileAccount, *, new: bool, same: bool) -> None:
-        """Count an account's rows: its first, those that said more, and those that said the same again."""
-        if same:
-            self.unchanged += 1 + account.added + account.same
-            return
-        self.new += new
-        self.updated += account.added + (not new)
-        self.unchanged += account.same
-
-
 def _ignore(_done: int, _total: int) -> None:
     """Progress that nobody asked for."""
 
@@ -129,11 +100,11 @@ async def preview_import(
     caller.must_plan()
     with paused_collector():
         understood = await _understand(database, reader, caller, filename, content, platform, sheet, chosen, ask=ask)
-        tally = _Tally()
+        tally = Tally()
         async with database.reading(caller.guild_id) as store:
             for chunk in _chunks(understood.accounts):
-                existing = await store.accounts.list_by_keys([account.draft.key for account in chunk])
-                await asyncio.to_thread(_count, chunk, existing, tally)
+                existing = await list_existing(store, chunk)
+                await asyncio.to_thread(count_changes, chunk, existing, tally)
         return _report(understood, tally)
 
 
@@ -159,13 +130,14 @@ async def run_import(
     caller.must_plan()
     with paused_collector():
         understood = await _understand(database, reader, caller, filename, content, platform, sheet, chosen)
-        tally, now, total = _Tally(), now.replace(microsecond=0), len(understood.accounts)
+        tally, now, total = Tally(), now.replace(microsecond=0), len(understood.accounts)
         # One after the other: sqlite3 wrote five times slower beside a thread busy understanding the next chunk.
         for chunk in _chunks(understood.accounts):
             async with database.writing(caller.guild_id) as store:
-                existing = await store.accounts.list_by_keys([account.draft.key for account in chunk])
+                existing = await list_existing(store, chunk)
                 model = await load_model(store)
-                changes = await asyncio.to_thread(_compare, chunk, existing, model, tally, now, caller.user_id)
+                by = caller.user_id, filename
+                changes = await asyncio.to_thread(make_changes, chunk, existing, model, tally, now, by)
                 if changes:
                     await store.accounts.write(changes)
             progress(total - len(understood.accounts), total)
@@ -231,52 +203,7 @@ def _chunks(accounts: list[FileAccount]) -> Iterator[list[FileAccount]]:
         yield chunk
 
 
-def _count(chunk: Sequence[FileAccount], existing: Mapping[Key, Account], tally: _Tally) -> None:
-    """What would become of these accounts' rows, without making what would be written."""
-    for account in chunk:
-        before = existing.get(account.draft.key)
-        same = before is not None and _changed(account, before, tally, _LATER) is before
-        tally.add(account, new=before is None, same=same)
-
-
-def _compare(
-    chunk: Sequence[FileAccount],
-    existing: Mapping[Key, Account],
-    model: Model,
-    tally: _Tally,
-    now: datetime,
-    actor_id: int,
-) -> list[AccountChange]:
-    """The changes that these accounts of the file bring to those that exist; counts their rows in the tally."""
-    changed: list[tuple[Account | None, Account]] = []
-    for account in chunk:
-        before = existing.get(account.draft.key)
-        after = _changed(account, before, tally, now)
-        tally.add(account, new=before is None, same=after is before)
-        if after is not before:
-            changed.append((before, after))
-    afters = estimated([after for _, after in changed], model)
-    return [_change(before, after, now, actor_id) for (before, _), after in zip(changed, afters, strict=True)]
-
-
-def _change(before: Account | None, after: Account, now: datetime, actor_id: int) -> AccountChange:
-    was, values = differences(before, after)
-    audit = AuditEntry(now, actor_id, Action.IMPORTED, was, values)
-    return AccountChange(before, after, readings(before, after), audit)
-
-
-def _changed(account: FileAccount, before: Account | None, tally: _Tally, now: datetime) -> Account:
-    if before is None:
-        return create(account.draft, now=now, source=Source.FILE)
-    after = apply(account.draft, before, now=now, source=Source.FILE, add_niches=True)
-    if len(after.niches) > max(MAX_NICHES, len(before.niches)):
-        niches = SEPARATOR.join(account.draft.niches or ())
-        tally.problems.append(problem(account.row, "niches", niches, Reason.TOO_MANY_NICHES, rejects_row=False))
-        return apply(replace(account.draft, niches=None), before, now=now, source=Source.FILE)
-    return after
-
-
-def _report(understood: _Understood, tally: _Tally) -> ImportReport:
+def _report(understood: _Understood, tally: Tally) -> ImportReport:
     problems = sorted(understood.problems + tally.problems, key=lambda told: told.row)
     return ImportReport(
         tally.new,

@@ -7,9 +7,9 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
-from planning.accounts import Account, Snapshot, Source
-from planning.audit import Action, AuditEntry, differences
+from planning.accounts import Account, Source
 from planning.authenticity import flags_of_posts
 from planning.caller import Caller
 from planning.errors import Expired
@@ -17,15 +17,17 @@ from planning.estimates.model import Model
 from planning.estimates.sample import sample_posts, visible
 from planning.files import TableReader
 from planning.measured import average_reach, averages
+from planning.merges import part_of
 from planning.ports import Database, Store
 from planning.post_files.found import ReadPosts
-from planning.post_files.merging import MergedPosts, merge_posts, number_posts
+from planning.post_files.merging import MergedPosts, merge_posts
 from planning.post_files.reading import read_posts
 from planning.posts import Post
-from planning.records import AccountChange, Pending
+from planning.records import Pending
 from planning.services.accounts import Unknown, find_account
 from planning.services.estimates import estimated, load_model
 from planning.services.pending import claim
+from planning.services.post_writes import keep_posts, posts_change
 from planning.services.proposed_imports import KEPT, check_size
 
 POSTS = "posts"
@@ -81,6 +83,13 @@ class _File:
         return cls(values["filename"], zlib.decompress(packed), values["account"], values["day_first"])
 
 
+class _About(NamedTuple):
+    """What a file is read with: the server's time zone, and handles that the account had before."""
+
+    timezone: str
+    former: list[str]
+
+
 async def propose_posts(
     database: Database,
     reader: TableReader,
@@ -118,9 +127,9 @@ async def confirm_posts(
     file = await _take(database, caller, token)
     async with database.reading(caller.guild_id) as store:
         account = await _account(store, file.account_id)
-        timezone = (await store.settings.load()).timezone
-    found = await _read(reader, account, file, timezone, now)
-    return await _write(database, caller, account.id, found, now)
+        about = await _about(store, account)
+    found = await _read(reader, account, file, about, now)
+    return await _write(database, caller, account.id, file.filename, found, now)
 
 
 async def import_posts(
@@ -143,9 +152,9 @@ async def import_posts(
         account = await find_account(store, reference)
         if isinstance(account, Unknown):
             return account
-        timezone = (await store.settings.load()).timezone
-    found = await _read(reader, account, _File(filename, content, account.id, day_first), timezone, now)
-    return await _write(database, caller, account.id, found, now)
+        about = await _about(store, account)
+    found = await _read(reader, account, _File(filename, content, account.id, day_first), about, now)
+    return await _write(database, caller, account.id, filename, found, now)
 
 
 async def find_owners(reader: TableReader, *, filename: str, content: bytes, now: datetime) -> list[str]:
@@ -184,10 +193,10 @@ async def _propose(
 ) -> PostsProposal:
     async with database.reading(caller.guild_id) as store:
         account = await _account(store, file.account_id)
-        timezone = (await store.settings.load()).timezone
+        about = await _about(store, account)
         known = await store.posts.list_numbered(account.id)
         model = await load_model(store)
-    found = await _read(reader, account, file, timezone, now)
+    found = await _read(reader, account, file, about, now)
     report, _ = await _understood(account, found, known, model, now)
     token = None
     if found.question is not None or report.new + report.changed:
@@ -198,15 +207,19 @@ async def _propose(
     return PostsProposal(report, file.filename, token)
 
 
-async def _write(database: Database, caller: Caller, account_id: int, found: ReadPosts, now: datetime) -> PostsReport:
+async def _write(
+    database: Database, caller: Caller, account_id: int, filename: str, found: ReadPosts, now: datetime
+) -> PostsReport:
     async with database.writing(caller.guild_id) as store:
         account = await _account(store, account_id)
         known = await store.posts.list_numbered(account.id)
         model = await load_model(store)
         report, merged = await _understood(account, found, known, model, now)
         if report.new + report.changed:
-            await _keep(store, account.id, known, merged)
-            await store.accounts.write([_change(report, caller, now)])
+            await keep_posts(store, account.id, known, merged)
+            counts = {"new_posts": report.new, "changed_posts": report.changed}
+            change = posts_change(report.before, report.after, counts, caller, filename, now)
+            await store.accounts.write([change])
     return report
 
 
@@ -217,7 +230,12 @@ async def _account(store: Store, account_id: int) -> Account:
     return account
 
 
-async def _read(reader: TableReader, account: Account, file: _File, timezone: str, now: datetime) -> ReadPosts:
+async def _about(store: Store, account: Account) -> _About:
+    merged = part_of(await store.merges.list_heads(), account.id)
+    return _About((await store.settings.load()).timezone, [head.handle for head in merged])
+
+
+async def _read(reader: TableReader, account: Account, file: _File, about: _About, now: datetime) -> ReadPosts:
     def read() -> ReadPosts:
         return read_posts(
             reader.read(file.filename, file.content),
@@ -225,7 +243,8 @@ async def _read(reader: TableReader, account: Account, file: _File, timezone: st
             platform=account.platform,
             now=now,
             day_first=file.day_first,
-            timezone=timezone,
+            former=about.former,
+            timezone=about.timezone,
         )
 
     return await asyncio.to_thread(read)
@@ -268,26 +287,3 @@ def with_posts(account: Account, posts: Sequence[Post], now: datetime) -> Accoun
     if numbers.known and (numbers.posts or 0) >= (typed or 0):
         account = replace(account, engagement=numbers, engagement_at=now, source=Source.POSTS)
     return replace(account, sample=sample_posts(posts), posts_read_at=now, reach=average_reach(posts))
-
-
-async def _keep(store: Store, account_id: int, known: Sequence[tuple[int, Post]], merged: MergedPosts) -> None:
-    """Write what is new or changed; a post whose time changed leaves its old place."""
-    moved = [change for change in merged.changed if change.now.posted_at != change.known.posted_at]
-    places = {change.place for change in moved}
-    taken = [(post.posted_at, number) for place, (number, post) in enumerate(known) if place not in places]
-    fresh = [*(change.now for change in moved), *merged.new]
-    stayed = [(known[change.place][0], change.now) for change in merged.changed if change.place not in places]
-    await store.posts.remove(account_id, [(known[place][1].posted_at, known[place][0]) for place in places])
-    await store.posts.write(account_id, [*stayed, *zip(number_posts(taken, fresh), fresh, strict=True)])
-
-
-def _change(report: PostsReport, caller: Caller, now: datetime) -> AccountChange:
-    was, values = differences(report.before, report.after)
-    counts = {"new_posts": report.new, "changed_posts": report.changed}
-    values |= {name: count for name, count in counts.items() if count}
-    audit = AuditEntry(now, caller.user_id, Action.POSTS, was, values)
-    after = report.after
-    snapshots: tuple[Snapshot, ...] = ()
-    if after.engagement_at is not None and after.engagement != report.before.engagement:
-        snapshots = (Snapshot(after.engagement_at, Source.POSTS, engagement=after.engagement),)
-    return AccountChange(report.before, after, snapshots, audit)

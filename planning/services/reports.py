@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planning.accounts import Account, Snapshot
 from planning.authenticity import Evidence, Flag, find_flags
@@ -31,7 +31,8 @@ class Report:
 
     `visible` are those of the posts whose likes can be seen, `measured` the rates on them, `peers` its place among the
     server's own accounts of its platform and tier, None where they are too few; `published` is for that case. `group`
-    is how many accounts the peers were drawn from, `model` what the next estimate is made with.
+    is how many accounts the peers were drawn from, `model` what the next estimate is made with, `linked` the same
+    influencer's accounts elsewhere.
     """
 
     account: Account
@@ -44,6 +45,7 @@ class Report:
     published: list[PublishedRate]
     flags: list[Flag]
     model: Model
+    linked: tuple[Account, ...] = ()
 
 
 async def make_report(database: Database, caller: Caller, account_id: int) -> Report:
@@ -58,7 +60,9 @@ async def make_report(database: Database, caller: Caller, account_id: int) -> Re
         tier = ladder.tier(account.followers)
         group, rows = await find_peers(store, account, tier)
         model = await load_model(store)
-    return await asyncio.to_thread(_report, account, tier, snapshots, posts, group, rows, model)
+        linked = await store.influencers.list_linked(account.id)
+    report = await asyncio.to_thread(_report, account, tier, snapshots, posts, group, rows, model)
+    return replace(report, linked=tuple(linked))
 
 
 async def make_reports(database: Database, caller: Caller, account_ids: Sequence[int]) -> list[Report]:

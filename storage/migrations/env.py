@@ -7,11 +7,11 @@ from alembic import context
 from sqlalchemy import Connection
 from sqlalchemy.schema import SchemaItem
 
-from storage import import_tables, list_tables, schedule_tables, tables
+from storage import import_tables, list_tables, merge_tables, schedule_tables, tables
 from storage.engine import create_engines
 from storage.schema import metadata
 
-TABLES = (tables, list_tables, import_tables, schedule_tables)
+TABLES = (tables, list_tables, import_tables, schedule_tables, merge_tables)
 """The modules that fill the metadata."""
 FULL_TEXT_TABLE = "account_search"
 TRIGRAM_INDEX = "ix_account_search_text_trigrams"

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -27,6 +28,7 @@ from storage.rows import (
     snapshot_values,
 )
 from storage.tables import account, account_niche, metric_snapshot, niche, niche_posting, post
+from storage.types import to_seconds
 from storage.upserts import insert_into
 
 _INSERT = insert(account)
@@ -71,6 +73,7 @@ _DELETE_NICHES = delete(account_niche).where(
 _DELETE_SNAPSHOTS = delete(metric_snapshot).where(
     metric_snapshot.c.guild_id == bindparam("of_guild"), metric_snapshot.c.account_id == bindparam("of_account")
 )
+_DELETE_SNAPSHOT = _DELETE_SNAPSHOTS.where(metric_snapshot.c.taken_at == bindparam("at"))
 _DELETE_POSTS = delete(post).where(
     post.c.guild_id == bindparam("of_guild"), post.c.account_id == bindparam("of_account")
 )
@@ -134,6 +137,11 @@ class AccountWriter:
             ids = [entry.id for entry in part]
             await self._post(part, ids, await self._clear_niches(ids))
 
+    async def remove_snapshots(self, account_id: int, times: Sequence[datetime]) -> None:
+        """Forget the account's readings of these times."""
+        rows = [(self._guild_id, account_id, to_seconds(at)) for at in times]
+        await execute_many(self._connection, _DELETE_SNAPSHOT, [*_ONE_ACCOUNT, "at"], rows)
+
     async def remove(self, entry: Account, audit: AuditEntry) -> None:
         """Delete the account with all but its trail."""
         left = await self._clear_niches([entry.id])
@@ -162,11 +170,12 @@ class AccountWriter:
         return ids
 
     async def _number(self, changes: Sequence[AccountChange]) -> list[int]:
-        """Each account's id, in order: its own, or the next one where it is new."""
-        new = sum(change.before is None for change in changes)
+        """Each account's id, in order: its own, also where it comes back, or the next one where it is new."""
+        known = [change.before.id if change.before else change.after.id for change in changes]
+        new = known.count(0)
         first = await take_numbers(self._connection, self._guild_id, "next_account_id", new) if new else 0
         fresh = iter(range(first, first + new))
-        return [change.before.id if change.before else next(fresh) for change in changes]
+        return [account_id or next(fresh) for account_id in known]
 
     async def _write_rows(self, changes: Sequence[AccountChange], ids: Sequence[int]) -> None:
         new: list[tuple[object, ...]] = []

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -158,6 +159,10 @@ class SqlAccounts:
             for row in await self._connection.execute(_SNAPSHOTS_OF, wanted):
                 found.setdefault(row.account_id, []).append(to_snapshot(row))
         return found
+
+    async def remove_snapshots(self, account_id: int, times: Sequence[datetime]) -> None:
+        """Forget the account's readings of these times."""
+        await AccountWriter(self._connection, self._guild_id).remove_snapshots(account_id, times)
 
     async def write(self, changes: Sequence[AccountChange]) -> list[int]:
         """Keep these changes: rows, niches, readings, posting list, search and trail; the accounts' ids."""

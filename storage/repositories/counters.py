@@ -1,4 +1,4 @@
-"""Numbers that are given out in a guild: of accounts, niches, audit entries, lists and schedules."""
+"""Numbers that are given out in a guild: of accounts, niches, audit entries, lists, schedules and influencers."""
 
 from typing import Literal, get_args
 
@@ -7,8 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import guild
 
-Counter = Literal["next_account_id", "next_niche_id", "next_audit_id", "next_list_id", "next_schedule_id"]
-
+Counter = Literal[
+    "next_account_id", "next_niche_id", "next_audit_id", "next_list_id", "next_schedule_id", "next_influencer_id"
+]
 
 _COUNTERS: tuple[Counter, ...] = get_args(Counter)
 _TAKE = {

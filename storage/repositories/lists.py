@@ -45,13 +45,17 @@ _DELETES = [
     delete(table).where(table.c.guild_id == _GUILD, table.c.list_id == _ID)
     for table in (list_event, list_vote, list_pick)
 ] + [delete(named_list).where(_LIST.guild_id == _GUILD, _LIST.id == _ID)]
+_PICK_COLUMNS = (
+    *(_PICK.payload, _PICK.place, _PICK.added_at, _PICK.added_by, _PICK.result_id, _PICK.note),
+    *(_PICK.vetoed_by, _PICK.veto_reason),
+)
+_PICKS_OF = (
+    select(_PICK.list_id, *_PICK_COLUMNS)
+    .where(_PICK.guild_id == _GUILD, _PICK.account_id == _ACCOUNT)
+    .order_by(_PICK.list_id)
+)
 _LIST_PICKS = (
-    select(
-        *(_PICK.payload, _PICK.place, _PICK.added_at, _PICK.added_by, _PICK.result_id, _PICK.note),
-        *(_PICK.vetoed_by, _PICK.veto_reason),
-    )
-    .where(_PICK.guild_id == _GUILD, _PICK.list_id == _ID)
-    .order_by(_PICK.place, _PICK.account_id)
+    select(*_PICK_COLUMNS).where(_PICK.guild_id == _GUILD, _PICK.list_id == _ID).order_by(_PICK.place, _PICK.account_id)
 )
 _FIND_PICK = _LIST_PICKS.where(_PICK.account_id == _ACCOUNT)
 _VOTES = (
@@ -151,6 +155,11 @@ class SqlLists:
         wanted = self._of(list_id) | {"of_account": account_id}
         row = (await self._connection.execute(_FIND_PICK, wanted)).one_or_none()
         return None if row is None else _to_pick(row)
+
+    async def list_picks_of(self, account_id: int) -> list[tuple[int, ListPick]]:
+        """Every list's id that has a pick of this account, and the pick."""
+        rows = await self._connection.execute(_PICKS_OF, {"small_id": self._guild_id, "of_account": account_id})
+        return [(row[0], _to_pick(row[1:])) for row in rows]
 
     async def save_pick(self, list_id: int, pick: ListPick) -> None:
         """Keep a pick, in the place of the one that is there of the same account."""

@@ -17,7 +17,7 @@ from cogs.shortlist.card import shortlist_card
 from cogs.shortlist.state import fits, read_query, write_query
 from cogs.tier.card import account_card, unknown_card
 from planning.accounts import Account, Draft
-from planning.audit import Action, AuditEntry, differences
+from planning.audit import Action, AuditEntry, Origin, differences
 from planning.imports.choosing import understand_columns
 from planning.imports.problems import Problem
 from planning.matching.matcher import How, NicheMatch
@@ -27,7 +27,7 @@ from planning.ranking import RankingGoal
 from planning.reasons import Reason
 from planning.records import AccountFilter, HandleMatch
 from planning.results import Result
-from planning.services.accounts import Unknown
+from planning.services.accounts import Trail, Unknown
 from planning.services.imports import ImportReport
 from planning.services.meanings import MOST_TAGS, Choice, Meaning
 from planning.services.proposed_imports import Proposal
@@ -41,7 +41,7 @@ from tests.cogs.longest import LADDER, LANGUAGES, LONGEST, NOW, WIDE, check, lan
 def test_the_longest_of_everything_fits(code: str):
     t = LANGUAGES.get(code)
     _, values = differences(None, LONGEST)
-    entry = AuditEntry(NOW, 2**63, Action.EDITED, values, values)
+    entry = AuditEntry(*(NOW, 2**63, Action.EDITED, values, values), account_id=7, origin=Origin(WIDE * 9, 10**6))
     pick = Pick(LONGEST, 10**9, 1, "*" * MAX_NICHE)
     query = ShortlistQuery(
         "*" * MAX_NICHE, (10**10, 2 * 10**10), Platform.INSTAGRAM, "GB", "en", 10**10, "EUR", offset=9_999, limit=25
@@ -88,7 +88,9 @@ def test_the_longest_of_everything_fits(code: str):
             NOW,
         ),
         list_card(t, [LONGEST] * PAGE, 10**6, AccountFilter(("*" * 50,), (1, 10**10), Platform.X, "GB"), 10**5, LADDER),
-        history_card(t, LONGEST.handle, [entry] * HISTORY_PAGE, 60, f"instagram:{'_' * 64}", more=True),
+        history_card(
+            t, Trail(LONGEST.handle, [entry] * (HISTORY_PAGE + 1), {7: "_" * 64}), 60, f"instagram:{'_' * 64}"
+        ),
         exists_card(t, LONGEST, Account(LONGEST.platform, LONGEST.handle, 1, NOW), "x" * 12),
         edited_card(t, LONGEST, Account(LONGEST.platform, LONGEST.handle, 1, NOW)),
         proposal_card(t, Proposal(WIDE * 3, report, "x" * 12)),

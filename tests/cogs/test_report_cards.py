@@ -51,6 +51,7 @@ REPORT = Report(
     list(load_published()[:5]),
     FLAGS,
     SHIPPED,
+    (LONGEST,) * 20,
 )
 PICTURE = Picture(b"\x89PNG", "x" * 64 + ".png", "x" * MOST_DESCRIPTION)
 FOUND = ReadPosts(

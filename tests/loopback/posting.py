@@ -163,6 +163,8 @@ async def _post(settings: Settings, *, alone: bool, lease: timedelta) -> None:
         meanings, publisher = bot.services.meanings, DiscordPublisher(bot)
         scheduler = build_scheduler(database, database.queue, meanings, publisher, utc_now, bot.is_ready, lease=lease)
         async with beside(scheduler.keep_posting(alone=alone), "posting"):
-            while await database.queue.earliest() is not None:
+            while True:
                 await asyncio.sleep(LOOK_SECONDS)
+                if await database.queue.earliest() is None:
+                    break
         await scheduler.finish()

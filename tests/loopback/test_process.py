@@ -176,7 +176,7 @@ async def test_commands_are_registered_again_on_demand(discord: Loopback, env: d
 
     assert [request.path for request in discord.syncs] == ["/applications/1400000000000000001/commands"] * 2
     names = [command["name"] for command in discord.syncs[0].body]
-    features = "backtest compare help influencer list plan settings shortlist tier"
+    features = "backtest compare help influencer list plan schedule settings shortlist tier"
     assert sorted(names) == features.split()
     assert all(command["contexts"] == [0] and command["integration_types"] == [0] for command in discord.syncs[0].body)
 

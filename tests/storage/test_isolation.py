@@ -8,6 +8,8 @@ import pytest
 
 from planning.estimates.values import ModelVersion
 from planning.lists import ListAction, ListEvent, ListPick, NamedList, Vote
+from planning.merges import Merge
+from planning.merging import Held
 from planning.platform import Platform
 from planning.posts import Post
 from planning.records import AccountFilter, FittedModel, Pending
@@ -19,8 +21,10 @@ from planning.shortlists import Pick, ShortlistQuery, Tag
 from storage.database import SqlDatabase
 from storage.repositories.accounts import SqlAccounts
 from storage.repositories.audit import SqlAudit
+from storage.repositories.influencers import SqlInfluencers
 from storage.repositories.lists import SqlLists
 from storage.repositories.mappings import SqlMappings
+from storage.repositories.merges import SqlMerges
 from storage.repositories.models import SqlModels
 from storage.repositories.niches import SqlNiches
 from storage.repositories.pending import SqlPending
@@ -46,6 +50,7 @@ VOTE = Vote(1, ACTOR, up=True)
 EVENT = ListEvent(NOW, ACTOR, ListAction.SAVED)
 GREENS = replace(schedule(name="Greens"), wake_at=NOW)
 ENDED = Ended(Run(NOW), NOW, Outcome.POSTED, "reference", 7)
+MERGE = Merge(NOW, Held(replace(ANNA, id=1)), Held(replace(BEN, id=9)))
 MODEL = FittedModel(ModelVersion(1, 4), NOW, 7, "{}")
 
 
@@ -112,6 +117,12 @@ READS: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlLists.count": lambda s: s.lists.count(),
     "SqlLists.list_picks": lambda s: s.lists.list_picks(1),
     "SqlLists.find_pick": lambda s: s.lists.find_pick(1, 1),
+    "SqlLists.list_picks_of": lambda s: s.lists.list_picks_of(1),
+    "SqlInfluencers.list_linked": lambda s: s.influencers.list_linked(1),
+    "SqlInfluencers.list_identities": lambda s: s.influencers.list_identities(),
+    "SqlInfluencers.list_distinct": lambda s: s.influencers.list_distinct(),
+    "SqlMerges.list_heads": lambda s: s.merges.list_heads(),
+    "SqlMerges.find": lambda s: s.merges.find(1, 9),
     "SqlLists.list_votes": lambda s: s.lists.list_votes(1),
     "SqlLists.list_events": lambda s: s.lists.list_events(1, limit=9),
     "SqlShortlists.near_misses": lambda s: s.shortlists.near_misses(
@@ -146,6 +157,12 @@ WRITES: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlSchedules.end": with_schedule(lambda s: s.schedules.end(1, replace(ENDED, message_id=8))),
     "SqlSettings.save": lambda s: s.settings.save(GuildSettings(currency="XXX")),
     "SqlAccounts.write": lambda s: s.accounts.write([addition(replace(ANNA, followers=1))]),
+    "SqlAccounts.remove_snapshots": lambda s: s.accounts.remove_snapshots(1, [NOW]),
+    "SqlInfluencers.link": lambda s: s.influencers.link([[1], [2]]),
+    "SqlInfluencers.unlink": lambda s: s.influencers.unlink([1, 2]),
+    "SqlInfluencers.keep_distinct": lambda s: s.influencers.keep_distinct((1, 7), said_by=ACTOR),
+    "SqlMerges.keep": lambda s: s.merges.keep(replace(MERGE, other=Held(replace(BEN, id=8)))),
+    "SqlMerges.forget": lambda s: s.merges.forget(1, 9),
     "SqlAccounts.remove": lambda s: s.accounts.remove(replace(ANNA, id=1), entry()),
     "SqlAccounts.update_estimates": lambda s: s.accounts.update_estimates([replace(ANNA, id=1, estimate=None)]),
     "SqlPosts.write": lambda s: s.posts.write(1, [(0, POST)]),
@@ -191,6 +208,9 @@ async def fill(database: SqlDatabase) -> None:
         await store.lists.save_pick(1, LIST_PICK)
         await store.lists.save_vote(1, VOTE)
         await store.lists.append_event(1, EVENT)
+        await store.influencers.link([[1, 2]])
+        await store.influencers.keep_distinct((1, 2), said_by=ACTOR)
+        await store.merges.keep(MERGE)
 
 
 async def look(database: SqlDatabase, guild: int) -> dict[str, object]:
@@ -213,6 +233,8 @@ def test_every_method_is_here() -> None:
         SqlResults,
         SqlLists,
         SqlSchedules,
+        SqlInfluencers,
+        SqlMerges,
     )
     methods = {
         f"{repository.__name__}.{name}"

@@ -24,13 +24,16 @@ WHOLE_ROSTER = ("SCAN account", "SEARCH account USING PRIMARY KEY (guild_id=?)")
         lambda store: store.accounts.list_by_handle(ANNA.handle),
         lambda store: store.accounts.list_by_keys([ANNA.key]),
         lambda store: store.accounts.list_by_keys([ANNA.key, BEN.key]),
+        lambda store: store.influencers.list_linked(1),
     ],
-    ids=["get", "find", "list_by_handle", "list_by_keys of one", "list_by_keys"],
+    ids=["get", "find", "list_by_handle", "list_by_keys of one", "list_by_keys", "list_linked"],
 )
 async def test_an_account_is_found_by_an_index(
     sqlite_database: SqlDatabase, sqlite_url: str, look_up: Callable[[SqlStore], Awaitable[Any]]
 ) -> None:
     await add(sqlite_database, ANNA, BEN)
+    async with sqlite_database.writing(GUILD) as store:
+        await store.influencers.link([[1, 2]])
     asked = _noted(sqlite_database)
     async with sqlite_database.reading(GUILD) as store:
         assert await look_up(store)
