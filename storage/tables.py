@@ -198,8 +198,7 @@ post = Table(
     sqlite_with_rowid=False,
 )
 
-# The model that a server's own numbers were last fitted to. `trail` is the server's next audit number at that time:
-# nothing was written since where it still is.
+# The model last fitted to a server's own numbers. `trail` is its next audit number at that time: is it still, nothing new.
 rate_model = Table(
     "rate_model",
     metadata,
