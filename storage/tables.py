@@ -198,7 +198,7 @@ post = Table(
     sqlite_with_rowid=False,
 )
 
-# The model last fitted to a server's own numbers. `trail` is its next audit number at that time: is it still, nothing new.
+# The model last fitted to a server's numbers. `trail` is its next audit number then: is it still, there is nothing new.
 rate_model = Table(
     "rate_model",
     metadata,

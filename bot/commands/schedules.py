@@ -7,10 +7,13 @@ from typing import Annotated
 import typer
 
 from bot.app import open_database, utc_now
-from bot.commands.edge import started
+from bot.commands.edge import Mistake, started
 from bot.settings import LARGEST_SNOWFLAKE, Settings
 from planning.scheduling.ports import Health
 from planning.scheduling.schedules import Schedule, Status
+from storage.engine import sqlite_file
+
+HEADING = f"{'id':>4}  {'state':<7}  {'next look':<23}  name"
 
 
 def schedules(
@@ -26,10 +29,15 @@ def schedules(
 
 
 async def _look(settings: Settings, guild: int | None, *, as_json: bool) -> str:
+    path = sqlite_file(settings.database_url)
+    if path is not None and not path.exists():
+        raise Mistake(f"there is no database at {settings.shown_database_url} yet: `run` and `migrate` make one")
     database = open_database(settings)
     now = utc_now()
     try:
-        await database.migrate()
+        health = await database.check()
+        if health.reachable and not health.migrated:
+            raise Mistake(f"the database {settings.shown_database_url} is of another version: see python -m bot check")
         found = [one for one in await database.queue.health(now) if guild in (None, one.guild_id)]
         rows = [_values(one, _lag(one, now.timestamp())) for one in found]
         if as_json:
@@ -37,7 +45,8 @@ async def _look(settings: Settings, guild: int | None, *, as_json: bool) -> str:
         if guild is None:
             return _table(rows)
         async with database.reading(guild) as store:
-            return "\n".join([_table(rows), *(_line(one) for one in await store.schedules.list_all())])
+            lines = [_line(one) for one in await store.schedules.list_all()]
+        return "\n".join([_table(rows), "", HEADING, *lines])
     finally:
         await database.close()
 
@@ -66,7 +75,7 @@ def _table(rows: list[dict[str, int]]) -> str:
     sums = {name: sum(row[name] for row in rows) for name in names} | {
         "lag_seconds": max(row["lag_seconds"] for row in rows)
     }
-    lines = [["server", *names[1:-1], "lag (s)"]]
+    lines = [["server", "schedules", "due", "late", "stopped", "given up", "lag (s)"]]
     lines += [[str(row[name]) for name in names] for row in rows]
     lines.append(["all", *(str(sums[name]) for name in names[1:])])
     widths = [max(len(line[column]) for line in lines) for column in range(len(names))]

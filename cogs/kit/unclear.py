@@ -14,7 +14,7 @@ from planning.errors import UnclearCadence
 UNCLEAR: dict[Unclear, str] = {
     Unclear.TOO_LONG: mark("That is too long. Write at most {most} characters, like {weekly}."),
     Unclear.UNREADABLE: mark("{said} can't be read as part of a time. Write it like {weekly} or {monthly}."),
-    Unclear.NO_TIME: mark("At what time? Add one, such as 9:00: {weekly}."),
+    Unclear.NO_TIME: mark("At what time? Add one to what you wrote, such as 9:00."),
     Unclear.NO_DAY: mark("On which day? Write a day and a time, like {weekly}, {monthly} or {tomorrow}."),
     Unclear.NO_MONTH: mark(
         "Of which month? Write {monthly}, or a date with its month. For every second week, write {fortnightly}."

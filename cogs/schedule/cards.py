@@ -11,7 +11,7 @@ from cogs.kit.cards import WARNING, Card, bold, heading, joined, lines, small, t
 from cogs.kit.language import Language
 from cogs.kit.time import ago, at
 from cogs.schedule.words import STATUS, channel, dates, ended, kind, name_of, told, unchanged, what, when
-from planning.scheduling.schedules import Schedule, Status
+from planning.scheduling.schedules import AlertTask, Schedule, Status
 from planning.services.schedules import Proposal, ScheduleView
 from planning.settings import GuildSettings
 from planning.tiers import Ladder
@@ -30,7 +30,7 @@ def proposal_card(t: Language, proposal: Proposal, ladder: Ladder, *, timezone: 
     )
     unset = schedule.zone is None and proposal.zone.key == GuildSettings().timezone
     hint = t("Times are by UTC until your server has a time zone: {command}", command=timezone) if unset else None
-    coming = lines(small(hint) if hint else None, bold(t("It would post")), dates(proposal.dates))
+    coming = lines(small(hint) if hint else None, bold(_to_come(t, schedule)), dates(proposal.dates))
     buttons: list[ui.Item[Any]] = [
         ActionButton("sch-yes", token, label=t("Start it"), style=discord.ButtonStyle.primary),
         ActionButton("sch-test", token, label=t("Send a test post")),
@@ -39,8 +39,13 @@ def proposal_card(t: Language, proposal: Proposal, ladder: Ladder, *, timezone: 
     return Card(text, coming, buttons=[buttons])
 
 
-def schedule_card(t: Language, view: ScheduleView, ladder: Ladder, guild_id: int, *, title: str = "") -> Card:
-    """One schedule: what, where, when, how it stands, and how its last runs went. `title` says what was just done."""
+def schedule_card(
+    t: Language, view: ScheduleView, ladder: Ladder, guild_id: int, *, planner: bool, title: str = ""
+) -> Card:
+    """One schedule: what, where, when, how it stands, and how its last runs went. `title` says what was just done.
+
+    Its buttons are for planners.
+    """
     schedule = view.schedule
     stands = t("Now: {status}", status=bold(t(STATUS[schedule.status])))
     stopped = schedule.status in {Status.HALTED, Status.DEAD} and schedule.notice is not None
@@ -49,7 +54,7 @@ def schedule_card(t: Language, view: ScheduleView, ladder: Ladder, guild_id: int
         title or stands,
         what(t, schedule, ladder, list_name=view.list_name),
         _facts(t, schedule, view.zone.key),
-        t("A post by hand is on its way.") if schedule.manual_at else None,
+        t("A post by hand is on its way.") if schedule.manual_at and not title else None,
         told(t, schedule.notice) if stopped and schedule.notice else None,
         small(t("{attempts} tries failed; the next is {when}.", attempts=schedule.attempts, when=ago(schedule.wake_at)))
         if schedule.attempts and schedule.wake_at and schedule.status is Status.ACTIVE
@@ -59,7 +64,15 @@ def schedule_card(t: Language, view: ScheduleView, ladder: Ladder, guild_id: int
     past = [f"- {ended(t, run, guild_id, schedule.channel_id)}" for run in view.runs]
     before = lines(bold(t("Last")), *past) if past else small(t("It has not posted yet."))
     blocks = [text, *([coming] if coming else []), before]
-    return Card(*blocks, buttons=[_buttons(t, schedule)], accent=WARNING if stopped else discord.Colour(0x2A7F62))
+    return Card(
+        *blocks,
+        buttons=[_buttons(t, schedule) if planner else []],
+        accent=WARNING if stopped else discord.Colour(0x2A7F62),
+    )
+
+
+def _to_come(t: Language, schedule: Schedule) -> str:
+    return t("It would look") if isinstance(schedule.task, AlertTask) else t("It would post")
 
 
 def _facts(t: Language, schedule: Schedule, zone: str) -> str:

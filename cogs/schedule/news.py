@@ -7,7 +7,7 @@ from cogs.kit.language import Language
 from cogs.kit.options import tier_label
 from cogs.kit.problems import platform_label
 from cogs.kit.safe import code
-from cogs.kit.time import day
+from cogs.kit.time import at
 from planning.accounts import Account
 from planning.arguments import OLD
 from planning.list_changes import Kept
@@ -30,7 +30,7 @@ def news_lines(t: Language, schedule: Schedule, content: ShortlistContent, ladde
         first = small(t("The first post: from the next one on, it says what changed."))
         return [] if schedule.cadence.once else [first]
     if not changes.any:
-        return [t("Nothing new since {day}.", day=day(changes.since))]
+        return [t("Nothing new since {day}.", day=at(changes.since))]
     told = [_told(t, changes, ladder, shown) for shown in SHOWN]
     return next((lines for lines in told if sum(map(len, lines)) <= ROOM), told[-1])
 
@@ -42,9 +42,10 @@ def _told(t: Language, changes: ShortlistChanges, ladder: Ladder, shown: int) ->
         _line(t, shown, t("Gone"), [_gone(t, one, ladder) for one in changes.gone]),
         _line(t, shown, t("Another tier"), [_tier(t, one, ladder) for one in changes.tiers]),
         _line(t, shown, t("Rate moved beyond its range"), [_rate(t, one) for one in changes.rates]),
+        _line(t, shown, t("Another price"), [_price(t, one) for one in changes.prices]),
         _line(t, shown, old, [_handle(account) for account in changes.stale]),
     ]
-    return [t("Since {day}:", day=day(changes.since)), *(line for line in found if line)]
+    return [t("Since {day}:", day=at(changes.since)), *(line for line in found if line)]
 
 
 def _line(t: Language, shown: int, title: str, named: Sequence[str]) -> str | None:
@@ -89,6 +90,12 @@ def _tier(t: Language, one: Kept, ladder: Ladder) -> str:
 def _rate(t: Language, one: Kept) -> str:
     rates = (account.estimate for account in (one.then.account, one.now.account))
     return f"{_handle(one.now.account)} {' → '.join(t.percent(rate.rate) for rate in rates if rate)}"
+
+
+def _price(t: Language, one: Kept) -> str:
+    prices = (account.price for account in (one.then.account, one.now.account))
+    told = (t.money(price) if price else "–" for price in prices)
+    return f"{_handle(one.now.account)} {' → '.join(told)}"
 
 
 def _handle(account: Account) -> str:

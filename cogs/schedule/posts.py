@@ -11,7 +11,7 @@ from cogs.kit.language import Language
 from cogs.kit.options import tier_name
 from cogs.kit.problems import platform_label
 from cogs.kit.state import pack
-from cogs.kit.time import ago, at, day
+from cogs.kit.time import ago, at
 from cogs.lists.words import handle
 from cogs.schedule.news import news_lines
 from cogs.schedule.words import channel, name_of, told, when
@@ -59,14 +59,14 @@ def trial_card(t: Language, schedule: Schedule) -> Card:
     return Card(text)
 
 
-def _opening(t: Language, post: Post) -> str:
+def _opening(t: Language, post: Post, *, named: bool = True) -> str:
     """Which schedule it is, whom it concerns, and that it comes late, if it does."""
     schedule, run = post.schedule, post.run
     role = schedule.mention_role_id
     rhythm = None if schedule.cadence.once else when(t, schedule, schedule.zone or post.settings.timezone)
     return lines(
         joined(
-            bold(name_of(schedule)),
+            bold(name_of(schedule)) if named else None,
             t("asked for by hand") if run.manual else rhythm,
             f"<@&{role}>" if role else None,
         ),
@@ -81,7 +81,7 @@ def _about(t: Language, post: Post) -> ui.Item[Any]:
 def _nothing_new(t: Language, post: Post, content: ShortlistContent) -> Card:
     """One quiet line."""
     changes, shortlist = content.changes, content.shortlist
-    since = day(changes.since) if changes else ""
+    since = at(changes.since) if changes else ""
     picks = t.many("{n} pick", "{n} picks", len(shortlist.picks))
     said = t("Nothing new since {day}: the same {picks}.", day=since, picks=picks)
     # That of the last post: nothing has moved since that would be worth another.
@@ -95,7 +95,9 @@ def _alert(t: Language, post: Post, content: AlertContent) -> Card:
     tiers = [one for one in content.alerts.moved if one.tiers]
     jumps = [one for one in content.alerts.moved if not one.tiers]
     watched = t.many("{n} account watched", "{n} accounts watched", content.accounts)
-    header = lines(heading(t("Alert")), _opening(t, post), small(watched))
+    header = lines(
+        heading(t("Alert: {name}", name=name_of(post.schedule))), _opening(t, post, named=False), small(watched)
+    )
     parts = [
         *_part(t, t("Another tier"), [_moved(t, one, ladder) for one in tiers]),
         *_part(t, t("Followers jumped"), [_moved(t, one, ladder) for one in jumps]),

@@ -21,7 +21,9 @@ def parse_when(request: Request, text: str) -> When:
 
 async def answer_view(request: Request, view: ScheduleView, title: str = "") -> None:
     """The schedule as it stands; `title` says what was just done."""
-    await request.answer(schedule_card(request.t, view, request.settings.ladder, request.caller.guild_id, title=title))
+    caller, ladder = request.caller, request.settings.ladder
+    card = schedule_card(request.t, view, ladder, caller.guild_id, planner=caller.planner, title=title)
+    await request.answer(card)
 
 
 async def pause_it(request: Request, schedule_id: int) -> None:

@@ -110,9 +110,11 @@ def ended(t: Language, run: Ended, guild_id: int, channel_id: int) -> str:
 
 
 def unchanged(t: Language, schedule: Schedule) -> str | None:
-    """What happens where nothing is new; None for alerts, which then never post."""
-    if isinstance(schedule.task, AlertTask):
+    """What happens where nothing is new; None for what posts once."""
+    if schedule.cadence.once:
         return None
+    if isinstance(schedule.task, AlertTask):
+        return t("It posts only when there is something to tell.")
     if schedule.unchanged is Unchanged.LINE:
         return t("Where nothing is new, it posts one line.")
     return t("Where nothing is new, it posts nothing.")

@@ -48,12 +48,13 @@ class ShortlistChanges:
     tiers: tuple[Kept, ...]
     rates: tuple[Kept, ...]
     """Those whose rate moved beyond its range."""
+    prices: tuple[Kept, ...]
     stale: tuple[Account, ...]
 
     @property
     def any(self) -> bool:
         """Whether there is anything to tell."""
-        return any((self.new, self.gone, self.tiers, self.rates, self.stale))
+        return any((self.new, self.gone, self.tiers, self.rates, self.prices, self.stale))
 
 
 def shortlist_changes(
@@ -75,6 +76,7 @@ def shortlist_changes(
         tuple(_gone(pick, today.get(pick.account.id), query) for pick in found.gone),
         tuple(one for one in kept if one.changes.tier),
         tuple(one for one in kept if one.changes.rate_moved),
+        tuple(one for one in kept if one.changes.price),
         tuple(one.now.account for one in kept if _became_stale(one.now.account, since, now)),
     )
 

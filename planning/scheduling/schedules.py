@@ -94,6 +94,15 @@ class AlertTask:
 Task = ShortlistTask | AlertTask
 
 
+def same_question(one: Task, other: Task) -> bool:
+    """Whether what one of them shows can be compared with what the other does: the niche, or the list, is the same."""
+    if isinstance(one, ShortlistTask) and isinstance(other, ShortlistTask):
+        return one.query.niche == other.query.niche
+    if isinstance(one, AlertTask) and isinstance(other, AlertTask):
+        return (one.niche, one.list_id) == (other.niche, other.list_id)
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One time that a schedule is to post: when it was due, or, by hand, when it was asked for."""

@@ -16,7 +16,17 @@ from planning.ports import Database
 from planning.scheduling.due import awake, by_the_rules, dead, due_run, halted, later, missed, over, too_late
 from planning.scheduling.ports import Claimed
 from planning.scheduling.runs import LATE, MOST_ATTEMPTS, Ended, Outcome, reference_of, wait_before
-from planning.scheduling.schedules import AlertTask, Attempt, HaltReason, Notice, Run, Schedule, Seen, Unchanged
+from planning.scheduling.schedules import (
+    AlertTask,
+    Attempt,
+    HaltReason,
+    Notice,
+    Run,
+    Schedule,
+    Seen,
+    Unchanged,
+    same_question,
+)
 from planning.services.contents import make_content
 from planning.services.meanings import Meanings
 from planning.services.publishing import Content, Halt, NotNow, Post, Publisher, ShortlistContent, Telling
@@ -261,7 +271,7 @@ def _zone(schedule: Schedule, settings: GuildSettings) -> ZoneInfo:
 
 def _having_seen(schedule: Schedule, seen: Seen) -> Callable[[Schedule], Schedule]:
     """What makes of the schedule as it is the one that has shown this, unless it asks another question by now."""
-    return lambda current: replace(current, seen=seen) if current.task == schedule.task else current
+    return lambda current: replace(current, seen=seen) if same_question(current.task, schedule.task) else current
 
 
 def _stays_quiet(schedule: Schedule) -> bool:

@@ -20,6 +20,7 @@ from planning.scheduling.schedules import (
     Seen,
     ShortlistTask,
     Status,
+    same_question,
 )
 from planning.services.lists import find_named
 from planning.services.meanings import Meanings
@@ -120,10 +121,10 @@ async def confirm(database: Database, caller: Caller, token: str, *, now: dateti
 
 
 async def list_schedules(database: Database, caller: Caller) -> list[ScheduleView]:
-    """Every schedule by name, with its next instant and how its last run ended."""
+    """Every schedule, the next to come first, with its next instant and how its last run ended."""
     async with database.reading(caller.guild_id) as store:
         last = await store.schedules.list_last_runs()
-        return [
+        views = [
             ScheduleView(
                 schedule,
                 await zone_of(store, schedule),
@@ -133,6 +134,7 @@ async def list_schedules(database: Database, caller: Caller) -> list[ScheduleVie
             )
             for schedule in await store.schedules.list_all()
         ]
+    return sorted(views, key=lambda view: (not view.dates, view.dates))
 
 
 async def suggest_schedules(database: Database, guild_id: int, text: str) -> list[Schedule]:
@@ -167,8 +169,9 @@ async def edit(
         if wanted.new_name is not None:
             changed = replace(changed, name=await renamed(store, before, wanted.new_name))
         if wanted.replan:
-            changed = await replanned(store, changed, now)
-        if changed.task != before.task:
+            over = changed.status is Status.DONE
+            changed = await replanned(store, replace(changed, status=Status.ACTIVE) if over else changed, now)
+        if not same_question(changed.task, before.task):
             # Another question: what the last post showed is no measure for it, nor what one on its way shows.
             seen = Seen(trail=await store.models.trail())
             attempt = changed.attempt and replace(changed.attempt, seen=seen)

@@ -200,7 +200,7 @@ def test_ambiguous_dates_in_a_file_of_several_accounts_write_nothing(posts: Comm
         ("folder", "folder is a folder: give the name of a file in it"),
         ("empty.csv", "The file is empty."),
         ("header.csv", "The file has a header and no posts."),
-        ("picture.csv", "This is no CSV file."),
+        ("picture.csv", "This is no spreadsheet."),
         ("other.csv", "There is no column"),
     ],
 )

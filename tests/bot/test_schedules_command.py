@@ -64,7 +64,7 @@ def test_it_counts_what_is_due_late_stopped_and_dead(filled: CommandLine):
 
 def test_of_one_server_it_names_every_schedule_and_what_stands_in_its_way(filled: CommandLine):
     ended = filled("schedules", "--guild", str(GUILD))
-    assert "given up" not in ended.out
+    assert not [line for line in ended.out.splitlines() if line.endswith("given up")]
     [stopped] = [line for line in ended.out.splitlines() if line.rstrip().endswith("send_messages")]
     assert "halted" in stopped
     assert "permissions" in stopped
@@ -77,5 +77,13 @@ def test_as_json_it_is_one_line(filled: CommandLine):
 
 
 def test_without_any_it_says_so(cli: CommandLine):
+    cli("migrate")
     ended = cli("schedules")
     assert (ended.code, ended.out) == (0, "no schedules\n")
+
+
+def test_it_makes_no_database(cli: CommandLine, tmp_path: Path):
+    ended = cli("schedules")
+    assert ended.code == 1
+    assert "there is no database" in ended.err
+    assert not (tmp_path / "microscout.db").exists()

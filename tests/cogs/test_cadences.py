@@ -107,7 +107,7 @@ def test_every_question_has_its_words(reason: Unclear, code: str):
 @pytest.mark.parametrize(
     ("phrase", "english"),
     [
-        ("every Monday", "At what time? Add one, such as 9:00: `every Monday at 9:00`."),
+        ("every Monday", "At what time? Add one to what you wrote, such as 9:00."),
         (
             "monday half 10",
             "`half 10` can be read in two ways: `9:30` or `10:30`. Write the one you mean like that.",

@@ -106,7 +106,7 @@ def test_the_longest_of_every_card_of_schedules_fits(code: str):
         check(trial_card(t, schedule))
         check(all_card(t, views[: PAGE * 3], PAGE, FAR, make=command))
         for view in views:
-            check(schedule_card(t, view, LADDER, FAR, title=WIDE))
+            check(schedule_card(t, view, LADDER, FAR, planner=True, title=WIDE))
         for notice in NOTICES:
             check(telling_card(t, Telling(FAR, schedule, notice, GuildSettings(), "x" * 14), WIDE))
 
@@ -119,7 +119,7 @@ def test_the_longest_of_every_post_fits(code: str):
     changes = shortlist_changes(
         [*gone, *then], PICKS, {}, QUERY, LADDER, since=NOW - timedelta(days=7), now=NOW + timedelta(days=90)
     )
-    none = replace(changes, new=(), gone=(), tiers=(), rates=(), stale=())
+    none = replace(changes, new=(), gone=(), tiers=(), rates=(), prices=(), stale=())
     moved = [
         Moved(pick.account, 1, (LADDER.tiers[0], LADDER.tiers[1]) if n % 2 else None, 9.99)
         for n, pick in enumerate(PICKS)

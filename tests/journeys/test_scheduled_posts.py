@@ -67,7 +67,11 @@ async def test_the_buttons_of_a_post_work_after_a_restart_for_anyone(world: Jour
     ranked = await world.member.click(post, "How it is ranked")
     assert ranked.ephemeral
     assert "leaf" in ranked.text
-    refused = await about.click("Pause")
+    # Its buttons are for planners.
+    assert about.labels == []
+    planned = await world.planner.click(post, "This schedule")
+    assert "It is paused." in (await planned.click("Pause")).text
+    refused = await world.member.slash("schedule resume", name="vegan")
     assert "Only people who may manage the server can do this." in refused.text
 
 

@@ -14,7 +14,7 @@ from tests.loopback.posting import connected, daily_at, fill_roster, keep, setti
 from tests.loopback.server import Loopback, loopback
 from tests.openapi import check_request
 
-PATIENCE = 0.3
+PATIENCE = 1.0
 """Seconds that Discord is given."""
 CHECKED = 20
 """So many of them: each takes a while, and they are alike."""

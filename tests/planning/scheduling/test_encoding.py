@@ -62,7 +62,7 @@ shortlists = st.builds(ShortlistTask, queries, words)
 alerts = st.builds(AlertTask, st.none() | words, st.none() | numbers, shares, st.integers(1, 999))
 tasks = shortlists | alerts
 seens = st.builds(Seen, st.none() | instants, st.none() | words, numbers)
-attempts = st.builds(Attempt, st.builds(Run, instants, st.booleans()), instants, seens, numbers)
+attempts = st.builds(Attempt, st.builds(Run, instants, st.booleans()), numbers, instants, seens)
 notices = st.builds(
     Notice,
     st.sampled_from(NoticeKind),

@@ -51,7 +51,7 @@ class Team:
                 handle,
                 count,
                 self.now,
-                niches=("vegan",),
+                niches=("vegan", "pasta"),
                 price=Money(10_000, "EUR"),
                 engagement=Engagement(likes=count / 20, comments=3.0, posts=12),
                 engagement_at=self.now,

@@ -43,7 +43,7 @@ from tests.planning.scheduling.made import ALERT, DAILY, SHORTLIST, schedule
 from tests.planning.services.schedule_world import COLLEAGUE, GUILD, MEMBER, PLANNER, Team
 
 TUESDAY_ONCE = Cadence(Once(date(2026, 3, 3)), time(9))
-PASTA = ShortlistTask(replace(SHORTLIST.query, limit=2), "micro")
+PASTA = ShortlistTask(replace(SHORTLIST.query, niche="pasta"), "micro")
 
 
 @pytest_asyncio.fixture
@@ -253,7 +253,7 @@ class TestEditing:
         for wanted in (
             changing(channel_id=8),
             changing(unchanged=Unchanged.NOTHING),
-            changing(task=replace(SHORTLIST)),
+            changing(task=replace(SHORTLIST, query=replace(SHORTLIST.query, limit=2))),
             Edit(lambda one: replace(one, cadence=DAILY), "Others", replan=True),
         ):
             assert (await self.change(team, made, wanted)).seen == seen
@@ -262,7 +262,7 @@ class TestEditing:
     async def test_an_alert_for_another_niche_looks_from_now_on(self, team: Team):
         made = await team.make(task=ALERT, cadence=DAILY)
         await team.change("fern", followers=9_000)
-        await self.change(team, made, changing(task=replace(ALERT, jump=0.1)))
+        await self.change(team, made, changing(task=replace(ALERT, niche="pasta")))
         assert await team.steps_at(days=1) == [Step.QUIET]
 
     async def test_another_time(self, team: Team):

@@ -34,7 +34,7 @@ from tests.planning.scheduling.made import DAILY, SHORTLIST
 from tests.planning.services.schedule_world import CLAIM, LEASE, PLANNER, Team
 
 TUESDAY_ONCE = Cadence(Once(date(2026, 3, 3)), time(9))
-PASTA = ShortlistTask(replace(SHORTLIST.query, limit=2), "micro")
+PASTA = ShortlistTask(replace(SHORTLIST.query, niche="pasta"), "micro")
 
 
 @pytest_asyncio.fixture
