@@ -8,6 +8,8 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+# Tests often wait, for a process or a database: one more of them at a time than there are processors.
+WORKERS := $(shell $(PYTHON) -c "import os; print(min(4, (os.cpu_count() or 1) + 1))")
 INSTALLED := $(VENV)/installed
 INSTALLED_BENCH := $(VENV)/installed-bench
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
@@ -34,7 +36,7 @@ demo-reset: $(INSTALLED) ## Open the demo with a fresh database
 	@$(BIN)/python -m bot demo --reset $(ARGS)
 
 test: $(INSTALLED) ## Run the tests
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 
 lint: $(INSTALLED) ## Check style, formatting, types and layers
 	$(BIN)/ruff check
