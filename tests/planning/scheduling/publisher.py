@@ -22,6 +22,7 @@ class Posted:
     loses_answers: bool = False
     lacking: Sequence[str] = ()
     before_sending: Callable[[], Awaitable[None]] = _nothing
+    _numbers: dict[tuple[int, int, str], int] = field(default_factory=dict[tuple[int, int, str], int])
 
     async def missing(self, guild_id: int, channel_id: int, role_id: int | None) -> Sequence[str]:
         del guild_id, channel_id, role_id
@@ -31,15 +32,13 @@ class Posted:
     async def find(self, guild_id: int, channel_id: int, reference: str, *, since: datetime) -> int | None:
         del since
         self._reach()
-        for number, post in enumerate(self.posts, start=1):
-            if (post.guild_id, post.schedule.channel_id, post.reference) == (guild_id, channel_id, reference):
-                return number
-        return None
+        return self._numbers.get((guild_id, channel_id, reference))
 
     async def post(self, post: Post) -> int:
         self._reach()
         await self.before_sending()
         self.posts.append(post)
+        self._numbers.setdefault((post.guild_id, post.schedule.channel_id, post.reference), len(self.posts))
         if self.loses_answers:
             raise NotNow("its answer was lost")
         return len(self.posts)
