@@ -18,7 +18,7 @@ from cogs.schedule.posts import POST_ACTION, post_card, telling_card
 from planning.scheduling.schedules import HaltReason
 from planning.services.publishing import Halt, NotNow, Post, Telling
 
-EVERYWHERE = (40, 1.0)
+EVERYWHERE = (38, 1.0)
 """Requests in seconds that posts may take: Discord lets a bot have 50, and answers to commands don't count as those."""
 IN_CHANNEL = (5, 5.5)
 """Messages in seconds in one channel: Discord takes five in five, from the first that reaches it. discord.py would wait
@@ -37,15 +37,17 @@ class Pace:
     def __init__(self, many: int, seconds: float) -> None:
         self._seconds = seconds
         self._turns: deque[float] = deque(maxlen=many)
+        self._order = asyncio.Lock()
 
-    async def turn(self) -> None:
-        """Wait for one's turn."""
-        now = asyncio.get_running_loop().time()
-        full = len(self._turns) == self._turns.maxlen
-        mine = max(now, self._turns[0] + self._seconds) if full else now
-        self._turns.append(mine)
-        if mine > now:
-            await asyncio.sleep(mine - now)
+    async def turn(self, also: "Pace | None" = None) -> None:
+        """Wait for one's turn, and for that in another pace as well: both count from when both have come."""
+        loop = asyncio.get_running_loop()
+        async with self._order:
+            if len(self._turns) == self._turns.maxlen:
+                await asyncio.sleep(max(0.0, self._turns[0] + self._seconds - loop.time()))
+            if also is not None:
+                await also.turn()
+            self._turns.append(loop.time())
 
 
 class DiscordPublisher:
@@ -108,8 +110,7 @@ class DiscordPublisher:
         reference: str,
         mentions: discord.AllowedMentions,
     ) -> int:
-        await self._channels[place.id].turn()
-        async with self._asking():
+        async with self._asking(self._channels[place.id]):
             # With a nonce, discord.py has Discord give the first message back where the same comes again.
             message = await place.send(view=card, nonce=reference, allowed_mentions=mentions)
         return message.id
@@ -128,9 +129,10 @@ class DiscordPublisher:
         return channel
 
     @asynccontextmanager
-    async def _asking(self) -> AsyncGenerator[None]:
-        """A request in its turn; what goes wrong is a reason to stop or to try again later."""
-        await self._pace.turn()
+    async def _asking(self, channel: Pace | None = None) -> AsyncGenerator[None]:
+        """A request in its turn, a message in that of its channel too; what goes wrong is a reason to stop or to try
+        again later."""
+        await (channel.turn(self._pace) if channel else self._pace.turn())
         try:
             async with asyncio.timeout(SECONDS):
                 yield
