@@ -94,9 +94,9 @@ def _draft(dice: random.Random, number: int, fields: Sequence[Field]) -> Draft:
         dice.choice(PLATFORMS),
         f"{dice.choice('abcdefgh')}{dice.choice('aeiou')}nn{dice.choice(('_', '.'))}{number}",
         dice.choice((dice.randrange(500, 999), dice.randrange(1_000, 99_000), dice.randrange(10, 9_999) * 1_000)),
-        niches=drawn(Field.NICHES, tuple(dice.sample(NICHES, dice.randint(1, 3)))),  # pyright: ignore[reportArgumentType]
-        name=drawn(Field.NAME, dice.choice(NAMES)),  # pyright: ignore[reportArgumentType]
-        country=drawn(Field.COUNTRY, dice.choice(COUNTRIES)[0]),  # pyright: ignore[reportArgumentType]
+        niches=drawn(Field.NICHES, tuple(dice.sample(NICHES, dice.randint(1, 3)))),  # pyright: ignore[reportArgumentType] - None for a default
+        name=drawn(Field.NAME, dice.choice(NAMES)),  # pyright: ignore[reportArgumentType] - None for a default
+        country=drawn(Field.COUNTRY, dice.choice(COUNTRIES)[0]),  # pyright: ignore[reportArgumentType] - None for a default
         engagement=Engagement(likes if Field.LIKES in fields else None, comments if Field.COMMENTS in fields else None),
         declared_rate=dice.randrange(1, 1_500) / 10_000 if Field.DECLARED_RATE in fields else None,
         price=Money(dice.randrange(50, 3_000) * 100, "EUR") if Field.PRICE in fields else None,

@@ -97,7 +97,7 @@ async def _measure(built: Path, at: str, which: str) -> None:
             idle = await _ask(discord, until=due - AWAKE)
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
             busy = await _ask(discord, until=due + PATIENCE, posts=DUE)
-            await asyncio.sleep(2.0)
+            await asyncio.sleep(2.0)  # for the last posts to be remembered
         held = read_watchdog(folder, due, discord.posts[-1][0])
         starting = read_watchdog(folder, began, due - AWAKE - IDLE)
         _print(at, discord, read_seen(folder), due, (idle, busy), held)

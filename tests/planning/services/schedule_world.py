@@ -11,12 +11,12 @@ from planning.lists import ListPick, NamedList
 from planning.money import Money
 from planning.platform import Platform
 from planning.records import AccountChange
-from planning.scheduling.schedules import Schedule, Task
+from planning.scheduling.schedules import Schedule, ShortlistTask, Task
 from planning.services.accounts import readings
 from planning.services.deliveries import Deliveries, Step, Worked
 from planning.services.estimates import estimated, load_model
 from planning.services.meanings import Meanings
-from planning.services.schedules import ScheduleView, confirm, propose
+from planning.services.schedules import Edit, ScheduleView, confirm, propose
 from planning.settings import GuildSettings
 from planning.shortlists import Pick
 from planning.tiers import CUSTOM, build_ladder
@@ -129,3 +129,11 @@ class Team:
         """What is done about all that is due so much later."""
         self.now += timedelta(**later)
         return [one.step for one in await self.work()]
+
+
+PASTA = ShortlistTask(replace(SHORTLIST.query, niche="pasta"), "micro")
+
+
+def changing(**fields: object) -> Edit:
+    """An edit that sets these fields of a schedule."""
+    return Edit(lambda one: replace(one, **fields))  # type: ignore[arg-type]

@@ -17,7 +17,6 @@ from planning.scheduling.schedules import (
     MOST_SCHEDULES,
     AlertTask,
     Schedule,
-    ShortlistTask,
     Status,
     Unchanged,
 )
@@ -40,10 +39,17 @@ from planning.services.schedules import (
 )
 from storage.database import SqlDatabase
 from tests.planning.scheduling.made import ALERT, DAILY, SHORTLIST, schedule
-from tests.planning.services.schedule_world import COLLEAGUE, GUILD, MEMBER, PLANNER, Team
+from tests.planning.services.schedule_world import (
+    COLLEAGUE,
+    GUILD,
+    MEMBER,
+    PASTA,
+    PLANNER,
+    Team,
+    changing,
+)
 
 TUESDAY_ONCE = Cadence(Once(date(2026, 3, 3)), time(9))
-PASTA = ShortlistTask(replace(SHORTLIST.query, niche="pasta"), "micro")
 
 
 @pytest_asyncio.fixture
@@ -58,10 +64,6 @@ async def refused(team: Team, draft: Schedule, caller: Caller = PLANNER) -> str:
     with pytest.raises(InvalidValue) as error:
         await propose(team.database, team.meanings, caller, draft, now=team.now)
     return error.value.reason
-
-
-def changing(**fields: object) -> Edit:
-    return Edit(lambda one: replace(one, **fields))  # type: ignore[arg-type]
 
 
 class TestMaking:

@@ -1,20 +1,14 @@
 """What a team does with a schedule while it is being posted."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import timedelta
 
-import pytest
 import pytest_asyncio
 
-from planning.cadence.days import Once
-from planning.cadence.rules import Cadence
-from planning.caller import Caller
-from planning.errors import InvalidValue
 from planning.matching.encoder import Encoder
 from planning.scheduling.schedules import (
     Schedule,
     Seen,
-    ShortlistTask,
     Status,
 )
 from planning.services.deliveries import Step
@@ -24,17 +18,13 @@ from planning.services.schedules import (
     edit,
     list_schedules,
     pause,
-    propose,
     remove,
     run_now,
 )
 from storage.database import SqlDatabase
 from tests.encoders import Given
-from tests.planning.scheduling.made import DAILY, SHORTLIST
-from tests.planning.services.schedule_world import CLAIM, LEASE, PLANNER, Team
-
-TUESDAY_ONCE = Cadence(Once(date(2026, 3, 3)), time(9))
-PASTA = ShortlistTask(replace(SHORTLIST.query, niche="pasta"), "micro")
+from tests.planning.scheduling.made import DAILY
+from tests.planning.services.schedule_world import CLAIM, LEASE, PASTA, PLANNER, Team, changing
 
 
 @pytest_asyncio.fixture
@@ -42,17 +32,6 @@ async def team(database: SqlDatabase) -> Team:
     team = Team(database)
     await team.add(leaf=1_500, moss=3_000, fern=4_800)
     return team
-
-
-async def refused(team: Team, draft: Schedule, caller: Caller = PLANNER) -> str:
-    """Why it is not taken."""
-    with pytest.raises(InvalidValue) as error:
-        await propose(team.database, team.meanings, caller, draft, now=team.now)
-    return error.value.reason
-
-
-def changing(**fields: object) -> Edit:
-    return Edit(lambda one: replace(one, **fields))  # type: ignore[arg-type]
 
 
 class TestWhileItIsPosted:
