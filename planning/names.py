@@ -12,6 +12,18 @@ MAX_NAME = 100
 _UNSEEN = re.compile(r"[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
+def parse_title(column: str, text: str, longest: int) -> str:
+    """The name of something of the team's own, on one line. Raises `InvalidValue` (NOT_A_LIST_NAME) where it is empty
+    or too long."""
+    try:
+        name = parse_name(text)
+    except InvalidValue:
+        name = None
+    if name is None or len(name) > longest:
+        raise InvalidValue(column, text.strip(), Reason.NOT_A_LIST_NAME)
+    return name
+
+
 def parse_name(text: str) -> str | None:
     """A display name on one line, as it was styled; None where nothing is left.
 

@@ -34,9 +34,14 @@ class ResultHead:
 def result_id(query: ShortlistQuery, picks: Sequence[Pick]) -> str:
     """The same for the same question and the same answer; another when any number behind a pick changed."""
     said = repr((replace(query, flipped=()), [_figures(pick) for pick in picks])).encode()
-    number = int.from_bytes(hashlib.blake2b(said, digest_size=8).digest())
+    return digest_of(said, length=ID_LENGTH, size=8)
+
+
+def digest_of(said: bytes, *, length: int, size: int) -> str:
+    """So many letters that stand for what was said: the same for the same. They are drawn from `size` bytes."""
+    number = int.from_bytes(hashlib.blake2b(said, digest_size=size).digest())
     letters: list[str] = []
-    for _ in range(ID_LENGTH):
+    for _ in range(length):
         number, place = divmod(number, len(_LETTERS))
         letters.append(_LETTERS[place])
     return "".join(letters)

@@ -1,14 +1,13 @@
 """What became of a run, under which reference its message is found, and how long to wait before it is tried again."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
+from planning.results import digest_of
 from planning.scheduling.schedules import Run
 
 REFERENCE_LENGTH = 12
-_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 FIRST_WAIT = timedelta(seconds=20)
 LONGEST_WAIT = timedelta(minutes=30)
 MOST_ATTEMPTS = 8
@@ -44,12 +43,7 @@ class Ended:
 def reference_of(guild_id: int, schedule_id: int, run: Run) -> str:
     """Under which a run's message is known to Discord and to us: the same whenever it is computed."""
     said = f"{guild_id}:{schedule_id}:{int(run.at.timestamp())}:{run.manual}".encode()
-    number = int.from_bytes(hashlib.blake2b(said, digest_size=10).digest())
-    letters: list[str] = []
-    for _ in range(REFERENCE_LENGTH):
-        number, place = divmod(number, len(_LETTERS))
-        letters.append(_LETTERS[place])
-    return "".join(letters)
+    return digest_of(said, length=REFERENCE_LENGTH, size=10)
 
 
 def wait_before(attempts: int, chance: float) -> timedelta:

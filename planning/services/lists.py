@@ -6,9 +6,9 @@ from datetime import datetime
 
 from planning.accounts import Account
 from planning.caller import Caller
-from planning.errors import InvalidValue, ListGone, PlanningError
+from planning.errors import InvalidValue, ListGone
 from planning.lists import ListAction, ListEvent, ListPick, NamedList, Vote
-from planning.names import parse_name
+from planning.names import parse_title
 from planning.ports import Database, Store
 from planning.reasons import Reason
 from planning.results import Result
@@ -81,7 +81,7 @@ async def save_list(database: Database, caller: Caller, name: str, result_id: st
     Raises `InvalidValue`: NOT_A_LIST_NAME, NO_SUCH_LIST (the result), TOO_MANY_LISTS, TOO_MANY_PICKS.
     """
     caller.must_plan()
-    name = parse_list_name(name)
+    name = parse_title("list", name, MAX_LIST_NAME)
     async with database.writing(caller.guild_id) as store:
         result = await find_result(store, result_id)
         entry = await store.lists.find(name)
@@ -145,7 +145,7 @@ async def suggest_lists(database: Database, guild_id: int, text: str, *, limit: 
 async def rename_list(database: Database, caller: Caller, name: str, new_name: str, *, now: datetime) -> NamedList:
     """Give a list another name. Raises `InvalidValue` (NO_SUCH_LIST, NOT_A_LIST_NAME, NAME_TAKEN)."""
     caller.must_plan()
-    new_name = parse_list_name(new_name)
+    new_name = parse_title("list", new_name, MAX_LIST_NAME)
     async with database.writing(caller.guild_id) as store:
         entry = await find_named(store, name)
         taken = await store.lists.find(new_name)
@@ -197,17 +197,6 @@ async def compare(
         raise InvalidValue("list", first, Reason.NO_QUERY)
     made = await make_shortlist(database, meanings, caller, replace(query, tags=(), worths=()), now=now)
     return one, made if isinstance(made, NoSuchNiche) else Side("", made.picks)
-
-
-def parse_list_name(text: str) -> str:
-    """A list's name on one line. Raises `InvalidValue` (NOT_A_LIST_NAME) where it is empty or too long."""
-    try:
-        name = parse_name(text)
-    except PlanningError:
-        name = None
-    if name is None or len(name) > MAX_LIST_NAME:
-        raise InvalidValue("list", text.strip(), Reason.NOT_A_LIST_NAME)
-    return name
 
 
 async def find_list(store: Store, list_id: int) -> NamedList:

@@ -1,7 +1,7 @@
 """What schedules are called: each by a name of its own, and no more of them than a server may have."""
 
-from planning.errors import InvalidValue, PlanningError
-from planning.names import parse_name
+from planning.errors import InvalidValue
+from planning.names import parse_title
 from planning.ports import Store
 from planning.reasons import Reason
 from planning.scheduling.schedules import MAX_SCHEDULE_NAME, MOST_SCHEDULES, Schedule, ShortlistTask
@@ -22,7 +22,7 @@ async def must_be_free(store: Store, name: str) -> None:
 async def free_name(store: Store, draft: Schedule) -> str:
     """The name that was given, or that of the niche or list, with a number where that is taken."""
     if draft.name:
-        name = _parse_name(draft.name)
+        name = parse_title("schedule", draft.name, MAX_SCHEDULE_NAME)
         await must_be_free(store, name)
         return name
     plain = (await _subject(store, draft))[: MAX_SCHEDULE_NAME - 4].strip()
@@ -44,19 +44,8 @@ async def _subject(store: Store, draft: Schedule) -> str:
 
 async def renamed(store: Store, before: Schedule, new_name: str) -> str:
     """Another name for a schedule. Raises `InvalidValue` (SCHEDULE_NAME_TAKEN, NOT_A_LIST_NAME)."""
-    name = _parse_name(new_name)
+    name = parse_title("schedule", new_name, MAX_SCHEDULE_NAME)
     other = await store.schedules.find(name)
     if other is not None and other.id != before.id:
         raise InvalidValue("schedule", name, Reason.SCHEDULE_NAME_TAKEN)
-    return name
-
-
-def _parse_name(text: str) -> str:
-    """A schedule's name on one line. Raises `InvalidValue` (NOT_A_LIST_NAME) where it is empty or too long."""
-    try:
-        name = parse_name(text)
-    except PlanningError:
-        name = None
-    if name is None or len(name) > MAX_SCHEDULE_NAME:
-        raise InvalidValue("schedule", text.strip(), Reason.NOT_A_LIST_NAME)
     return name
