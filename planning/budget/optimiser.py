@@ -10,9 +10,9 @@ Its linear relaxation prices money and places (lambda and mu). By weak duality n
     bound = lambda * budget + mu * (most, or fewest where mu < 0) + sum of alike * max(0, score)
     score = worth - lambda * cost - mu
 
-and every item that a choice takes against the sign of its score costs it |score|. So HiGHS decides over the items near
+and every item that a choice takes against the sign of its score costs it |score|. So it is decided over the items near
 the line alone, the core (Balas and Zemel, Operations Research, 1980), and where no item outside could make up for what
-is missing to the bound, that choice is the best of all. HiGHS alone took 1 to 7 seconds over 5,000 items.
+is missing to the bound, that choice is the best of all.
 """
 
 import math
@@ -20,15 +20,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planning.budget.highs import Floats, Found, Ints, Items, decide, relax
+from planning.budget.highs import Floats, Ints, Items, relax
 from planning.budget.stopping import Stop
+from planning.budget.whole import ROUNDING, Found, decide
 
 CORE = 32
 """How many items are decided over first."""
 WIDER = 4
 """How many times as many next, where that proved nothing."""
-SAFE = 1e-9
-"""What rounding may have taken from the bound, as a share of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +51,8 @@ def choose(items: Items, stop: Stop) -> Choice:
     while (missing := bound - total(items.worth, best)) >= 1:
         needed = int((np.abs(score) <= missing - 1).sum())
         places = nearest[: min(core, needed)]
-        found = _decide(items, base, places, stop)
-        if found.taken is not None and total(items.worth, found.taken) > total(items.worth, best):
+        found = _decide(items, base, places, total(items.worth, best), stop)
+        if found.taken is not None:
             best = found.taken
         if not found.proven:
             return Choice(best, math.floor(bound))
@@ -86,11 +85,11 @@ def _bound(items: Items, money: float, place: float) -> tuple[Floats, float]:
     score = items.worth - money * items.cost - place
     bound = money * items.budget + place * (items.most if place > 0 else items.fewest)
     bound += float(items.alike @ np.maximum(score, 0))
-    return score, bound * (1 + SAFE)
+    return score, bound * (1 + ROUNDING)
 
 
-def _decide(items: Items, base: Ints, places: Ints, stop: Stop) -> Found:
-    """The best choice among those that are as `base` everywhere but in these places."""
+def _decide(items: Items, base: Ints, places: Ints, least: int, stop: Stop) -> Found:
+    """The best choice worth more than `least` among those that are as `base` everywhere but in these places."""
     outside = base.copy()
     outside[places] = 0
     settled = int(outside.sum())
@@ -104,10 +103,8 @@ def _decide(items: Items, base: Ints, places: Ints, stop: Stop) -> Found:
     )
     if not len(places) or inside.budget < 0 or inside.most < 0:
         return Found(None, proven=True)
-    found = decide(inside, stop)
+    found = decide(inside, least - total(items.worth, outside), stop)
     if found.taken is None:
         return found
     outside[places] = found.taken
-    # HiGHS reckons in floating point: an amount that is too long for it proves nothing.
-    kept = total(items.cost, outside) <= items.budget
-    return Found(outside if kept else None, proven=found.proven and kept)
+    return Found(outside, found.proven)

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from planning.budget import planner
-from planning.budget.highs import Items, decide
+from planning.budget.highs import Items
+from planning.budget.optimiser import choose
 from planning.budget.planner import answer_budget, plan_budget, solve
 from planning.budget.stopping import Cancelled, Stop
 from planning.budget.values import Candidate, Constraints, Infeasible, Obstacle, Plan
+from planning.budget.whole import decide
 from tests.planning.budget.figures import TIERS, candidate, roster, worth
 
 
@@ -64,23 +66,27 @@ def test_a_cancelled_choice_ends():
 
 
 def hard(count: int = 400) -> Items:
-    """Worth and cost nearly alike: HiGHS would take minutes to prove what is best."""
+    """Worth and cost nearly alike: there are more choices than can be followed."""
     cost = np.random.default_rng(1).integers(10**6, 10**7, count)
     return Items(cost + 1_000, cost, np.ones(count, np.int64), int(cost.sum() // 50), 0, count)
 
 
-def test_highs_itself_is_stopped_in_the_middle():
+def test_a_choice_is_stopped_in_the_middle():
     stop = Stop(60)
     timer = threading.Timer(0.3, stop.cancel)
     timer.start()
     began = time.monotonic()
     with pytest.raises(Cancelled):
-        decide(hard(), stop)
+        decide(hard(), 0, stop)
     assert time.monotonic() - began < 20
 
 
-def test_highs_itself_ends_in_time():
-    assert not decide(hard(), Stop(0.3)).proven
+def test_a_choice_ends_in_time_and_says_that_there_may_be_a_better_one():
+    items = hard()
+    assert not decide(items, 0, Stop(0.3)).proven
+    choice = choose(items, Stop(60))
+    assert items.cost @ choice.taken <= items.budget
+    assert 0 <= choice.bound - items.worth @ choice.taken < 1_000  # of 45 million
 
 
 async def test_cancelling_the_task_stops_the_thread(monkeypatch: pytest.MonkeyPatch):

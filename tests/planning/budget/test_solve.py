@@ -15,7 +15,8 @@ from planning.budget.stopping import Stop
 from planning.budget.values import Candidate, Constraints, Infeasible, Obstacle, Plan
 from tests.planning.budget.figures import brute_force, candidate, keeps, roster, worth
 
-costs = st.one_of(st.integers(0, 20), st.integers(0, 10**6), st.integers(0, 10**13))
+near = st.builds(int.__add__, st.sampled_from([10**7, 10**10, 10**13]), st.integers(-3, 3))
+costs = st.one_of(st.integers(0, 20), st.integers(0, 10**6), st.integers(0, 10**13), near)
 middles = st.one_of(st.integers(0, 12).map(float), st.floats(0.01, 10**7))
 
 
