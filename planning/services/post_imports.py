@@ -4,10 +4,9 @@ import asyncio
 import json
 import secrets
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple
 
 from planning.accounts import Account, Source
 from planning.authenticity import flags_of_posts
@@ -83,13 +82,6 @@ class _File:
         return cls(values["filename"], zlib.decompress(packed), values["account"], values["day_first"])
 
 
-class _About(NamedTuple):
-    """What a file is read with: the server's time zone, and handles that the account had before."""
-
-    timezone: str
-    former: list[str]
-
-
 async def propose_posts(
     database: Database,
     reader: TableReader,
@@ -127,8 +119,8 @@ async def confirm_posts(
     file = await _take(database, caller, token)
     async with database.reading(caller.guild_id) as store:
         account = await _account(store, file.account_id)
-        about = await _about(store, account)
-    found = await _read(reader, account, file, about, now)
+        timezone = (await store.settings.load()).timezone
+    found = await _read(database, reader, caller, account, file, timezone, now)
     return await _write(database, caller, account.id, file.filename, found, now)
 
 
@@ -152,8 +144,9 @@ async def import_posts(
         account = await find_account(store, reference)
         if isinstance(account, Unknown):
             return account
-        about = await _about(store, account)
-    found = await _read(reader, account, _File(filename, content, account.id, day_first), about, now)
+        timezone = (await store.settings.load()).timezone
+    file = _File(filename, content, account.id, day_first)
+    found = await _read(database, reader, caller, account, file, timezone, now)
     return await _write(database, caller, account.id, filename, found, now)
 
 
@@ -193,10 +186,10 @@ async def _propose(
 ) -> PostsProposal:
     async with database.reading(caller.guild_id) as store:
         account = await _account(store, file.account_id)
-        about = await _about(store, account)
+        timezone = (await store.settings.load()).timezone
         known = await store.posts.list_numbered(account.id)
         model = await load_model(store)
-    found = await _read(reader, account, file, about, now)
+    found = await _read(database, reader, caller, account, file, timezone, now)
     report, _ = await _understood(account, found, known, model, now)
     token = None
     if found.question is not None or report.new + report.changed:
@@ -230,24 +223,34 @@ async def _account(store: Store, account_id: int) -> Account:
     return account
 
 
-async def _about(store: Store, account: Account) -> _About:
-    merged = part_of(await store.merges.list_heads(), account.id)
-    return _About((await store.settings.load()).timezone, [head.handle for head in merged])
+async def _read(
+    database: Database,
+    reader: TableReader,
+    caller: Caller,
+    account: Account,
+    file: _File,
+    timezone: str,
+    now: datetime,
+) -> ReadPosts:
+    """The file's posts of the account, by its handle or, where the file names others, by one that it had before."""
 
-
-async def _read(reader: TableReader, account: Account, file: _File, about: _About, now: datetime) -> ReadPosts:
-    def read() -> ReadPosts:
+    def read(former: Collection[str] = ()) -> ReadPosts:
         return read_posts(
             reader.read(file.filename, file.content),
             handle=account.handle,
             platform=account.platform,
             now=now,
             day_first=file.day_first,
-            former=about.former,
-            timezone=about.timezone,
+            former=former,
+            timezone=timezone,
         )
 
-    return await asyncio.to_thread(read)
+    found = await asyncio.to_thread(read)
+    if found.accounts.keys() <= {account.handle}:
+        return found
+    async with database.reading(caller.guild_id) as store:
+        former = [head.handle for head in part_of(await store.merges.list_heads(), account.id)]
+    return await asyncio.to_thread(read, former) if former else found
 
 
 async def _understood(

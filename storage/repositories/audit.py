@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from planning.audit import AuditEntry
 from storage.bulk import insert_many
 from storage.merge_tables import source_file
-from storage.repositories.counters import take_numbers
+from storage.repositories.counters import take
 from storage.rows import AUDIT_KEYS, Values, audit_values, to_audit_entry
 from storage.tables import audit_entry
 
@@ -37,6 +37,12 @@ _OF_HANDLE = _NEWEST.where(
 
 _FILES = select(source_file.c.name, source_file.c.id).where(source_file.c.guild_id == bindparam("guild_id"))
 _KNOWN_FILES = _FILES.where(source_file.c.name.in_(bindparam("names", expanding=True)))
+_TAKE_WITH_FILE = take(
+    "next_audit_id",
+    select(source_file.c.id)
+    .where(source_file.c.guild_id == bindparam("small_id"), source_file.c.name == bindparam("name"))
+    .scalar_subquery(),
+)
 _LAST_FILE = select(func.max(source_file.c.id)).where(source_file.c.guild_id == bindparam("guild_id"))
 
 
@@ -53,8 +59,8 @@ class SqlAudit:
 
     async def append_all(self, entries: list[tuple[int, AuditEntry, str | None]]) -> None:
         """Keep these entries: account id, entry, and the handle where the account is gone."""
-        first = await take_numbers(self._connection, self._guild_id, "next_audit_id", len(entries))
-        files = await self._number_files({entry.origin.file for _, entry, _ in entries if entry.origin})
+        names = {entry.origin.file for _, entry, _ in entries if entry.origin}
+        first, files = await self._take_numbers(len(entries), names)
         rows: list[Values] = [
             audit_values(
                 *(self._guild_id, first + offset, account_id, entry, handle),
@@ -73,6 +79,17 @@ class SqlAudit:
         """What happened to accounts that were removed under this handle, from their first entry on, newest first."""
         wanted = {"guild_id": self._guild_id, "handle": handle, "limit": limit, "offset": offset}
         return [to_audit_entry(row) for row in await self._connection.execute(_OF_HANDLE, wanted)]
+
+    async def _take_numbers(self, count: int, names: set[str]) -> tuple[int, dict[str, int]]:
+        """The first of so many consecutive numbers of entries, and the number of each file by its name.
+
+        Mostly there is one file, and it is known: its number comes with the entries'.
+        """
+        name = min(names, default="")
+        wanted = {"small_id": self._guild_id, "count": count, "name": name}
+        after, file_id = (await self._connection.execute(_TAKE_WITH_FILE, wanted)).one()
+        known = {} if file_id is None else {name: file_id}
+        return after - count, known | await self._number_files(names - known.keys())
 
     async def _number_files(self, names: set[str]) -> dict[str, int]:
         """The number of each file by its name; the writer of a server holds its row, so none is given twice."""

@@ -1,8 +1,8 @@
 """Numbers that are given out in a guild: of accounts, niches, audit entries, lists, schedules and influencers."""
 
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from sqlalchemy import Integer, bindparam, update
+from sqlalchemy import Executable, Integer, ScalarSelect, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import guild
@@ -12,13 +12,19 @@ Counter = Literal[
 ]
 
 _COUNTERS: tuple[Counter, ...] = get_args(Counter)
-_TAKE = {
-    counter: update(guild)
-    .where(guild.c.id == bindparam("small_id"))
-    .values({guild.c[counter]: guild.c[counter] + bindparam("count", type_=Integer)})
-    .returning(guild.c[counter])
-    for counter in _COUNTERS
-}
+
+
+def take(counter: Counter, *also: ScalarSelect[Any]) -> Executable:
+    """The statement that takes `count` numbers of the guild `small_id`: tells the next one after them, and this."""
+    return (
+        update(guild)
+        .where(guild.c.id == bindparam("small_id"))
+        .values({guild.c[counter]: guild.c[counter] + bindparam("count", type_=Integer)})
+        .returning(guild.c[counter], *also)
+    )
+
+
+_TAKE = {counter: take(counter) for counter in _COUNTERS}
 
 
 async def take_numbers(connection: AsyncConnection, guild_id: int, counter: Counter, count: int) -> int:
