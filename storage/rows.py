@@ -192,31 +192,36 @@ def to_snapshot(row: Row[Any]) -> Snapshot:
     )
 
 
-ACCOUNT_NICHE_KEYS = ["guild_id", "account_id", "position", "niche_id", "posted_score", "posted_followers"]
-POSTING_KEYS = [
-    *("guild_id", "niche_id", "score", "followers", "account_id", "position"),
+PLACE_KEYS = ["posted_score", "posted_followers"]
+"""Of an account's niche: with the ids, the key under which its posting stands."""
+_FILTER_KEYS = [
     *("platform", "country", "language", "price_minor", "price_currency"),
     *("reach_score", "value_score", "views_score"),
 ]
+RANK_KEYS = ["score", "followers", *_FILTER_KEYS]
+"""Of a posting: its place, and what else the account is ranked and filtered by."""
+ACCOUNT_NICHE_KEYS = ["guild_id", "account_id", "position", "niche_id", *PLACE_KEYS]
+POSTING_KEYS = ["guild_id", "niche_id", "score", "followers", "account_id", "position", *_FILTER_KEYS]
+
+
+def rank_values(entry: Account) -> list[tuple[Values, Values]]:
+    """For each niche of the account, in order, the values of PLACE_KEYS, and those that follow them in RANK_KEYS."""
+    price_minor, price_currency = (entry.price.minor, entry.price.currency) if entry.price else (None, None)
+    filters = (PLATFORM_CODES[entry.platform], entry.country, entry.language, price_minor, price_currency)
+    return [((points.engagement, entry.followers), (*filters, *points[1:])) for points in scores(entry)]
 
 
 def niche_values(
     guild_id: int, account_id: int, entry: Account, niche_ids: Mapping[str, int]
 ) -> list[tuple[Values, Values]]:
     """For each niche of the account the values of ACCOUNT_NICHE_KEYS and of POSTING_KEYS."""
-    platform = PLATFORM_CODES[entry.platform]
-    price_minor, price_currency = (entry.price.minor, entry.price.currency) if entry.price else (None, None)
-    filters = (platform, entry.country, entry.language, price_minor, price_currency)
-    values: list[tuple[Values, Values]] = []
-    for position, (name, points) in enumerate(zip(entry.niches, scores(entry), strict=True)):
-        niche_id = niche_ids[name]
-        values.append(
-            (
-                (guild_id, account_id, position, niche_id, points.engagement, entry.followers),
-                (guild_id, niche_id, points.engagement, entry.followers, account_id, position, *filters, *points[1:]),
-            )
+    return [
+        (
+            (guild_id, account_id, position, niche_ids[name], *place),
+            (guild_id, niche_ids[name], *place, account_id, position, *filters),
         )
-    return values
+        for position, (name, (place, filters)) in enumerate(zip(entry.niches, rank_values(entry), strict=True))
+    ]
 
 
 AUDIT_KEYS = [

@@ -20,11 +20,14 @@ from storage.rows import (
     ACCOUNT_KEYS,
     ACCOUNT_NICHE_KEYS,
     ESTIMATE_KEYS,
+    PLACE_KEYS,
     POSTING_KEYS,
+    RANK_KEYS,
     SNAPSHOT_KEYS,
     account_values,
     estimate_values,
     niche_values,
+    rank_values,
     snapshot_values,
 )
 from storage.tables import account, account_niche, metric_snapshot, niche, niche_posting, post
@@ -58,14 +61,27 @@ _POSTED = select(
     account_niche.c.posted_followers,
     account_niche.c.account_id,
 ).where(account_niche.c.guild_id == bindparam("of_guild"), account_niche.c.account_id == bindparam("of_account"))
-_DELETE_POSTINGS = delete(niche_posting).where(
-    tuple_(
-        niche_posting.c.guild_id,
-        niche_posting.c.niche_id,
-        niche_posting.c.score,
-        niche_posting.c.followers,
-        niche_posting.c.account_id,
-    ).in_(_POSTED)
+_POSTING = tuple_(
+    niche_posting.c.guild_id,
+    niche_posting.c.niche_id,
+    niche_posting.c.score,
+    niche_posting.c.followers,
+    niche_posting.c.account_id,
+)
+_DELETE_POSTINGS = delete(niche_posting).where(_POSTING.in_(_POSTED))
+_MOVE_POSTING = (
+    update(niche_posting)
+    .values({niche_posting.c[key]: bindparam(key) for key in RANK_KEYS})
+    .where(_POSTING.in_(_POSTED.where(account_niche.c.position == bindparam("at"))))
+)
+_MOVE_NICHE = (
+    update(account_niche)
+    .values({account_niche.c[key]: bindparam(key) for key in PLACE_KEYS})
+    .where(
+        account_niche.c.guild_id == bindparam("of_guild"),
+        account_niche.c.account_id == bindparam("of_account"),
+        account_niche.c.position == bindparam("at"),
+    )
 )
 _DELETE_NICHES = delete(account_niche).where(
     account_niche.c.guild_id == bindparam("of_guild"), account_niche.c.account_id == bindparam("of_account")
@@ -83,6 +99,7 @@ _UPDATE_ESTIMATE = (
     .where(account.c.guild_id == bindparam("of_guild"), account.c.id == bindparam("of_account"))
 )
 _ONE_ACCOUNT = ["of_guild", "of_account"]
+_ONE_NICHE = [*_ONE_ACCOUNT, "at"]
 
 _Left = dict[str, tuple[int, int]]
 """The niches that accounts left, by name: the niche's id, and how many of the accounts."""
@@ -134,8 +151,7 @@ class AccountWriter:
             part = accounts[start : start + CHUNK]
             rows = [(*estimate_values(entry), self._guild_id, entry.id) for entry in part]
             await execute_many(self._connection, _UPDATE_ESTIMATE, [*ESTIMATE_KEYS, *_ONE_ACCOUNT], rows)
-            ids = [entry.id for entry in part]
-            await self._post(part, ids, await self._clear_niches(ids))
+            await self._move([(entry.id, entry) for entry in part])
 
     async def remove_snapshots(self, account_id: int, times: Sequence[datetime]) -> None:
         """Forget the account's readings of these times."""
@@ -155,8 +171,7 @@ class AccountWriter:
     async def _write_chunk(self, changes: Sequence[AccountChange]) -> list[int]:
         ids = await self._number(changes)
         await self._write_rows(changes, ids)
-        left = await self._clear_niches([change.before.id for change in changes if change.before])
-        await self._post([change.after for change in changes], ids, left)
+        await self._place(changes, ids)
         readings = [
             snapshot_values(self._guild_id, account_id, snapshot)
             for change, account_id in zip(changes, ids, strict=True)
@@ -187,6 +202,31 @@ class AccountWriter:
                 kept.append((*account_values(change.after), self._guild_id, account_id))
         await execute_many(self._connection, _UPDATE, [*ACCOUNT_KEYS, *_ONE_ACCOUNT], kept)
         await insert_many(self._connection, _INSERT, ["guild_id", "id", *ACCOUNT_KEYS], new)
+
+    async def _place(self, changes: Sequence[AccountChange], ids: Sequence[int]) -> None:
+        """Keep the accounts' niches, and their places in the posting lists."""
+        stay: list[tuple[int, Account]] = []
+        others: list[tuple[AccountChange, int]] = []
+        for change, account_id in zip(changes, ids, strict=True):
+            if change.before is not None and change.before.niches == change.after.niches:
+                stay.append((account_id, change.after))
+            else:
+                others.append((change, account_id))
+        await self._move(stay)
+        left = await self._clear_niches([change.before.id for change, _ in others if change.before])
+        await self._post([change.after for change, _ in others], [account_id for _, account_id in others], left)
+
+    async def _move(self, accounts: Sequence[tuple[int, Account]]) -> None:
+        """Move these accounts, by their ids, in the posting lists of the niches that they have and had."""
+        keyed = [
+            ((self._guild_id, account_id, position), *values)
+            for account_id, entry in accounts
+            for position, values in enumerate(rank_values(entry))
+        ]
+        ranks = [(*place, *filters, *key) for key, place, filters in keyed]
+        await execute_many(self._connection, _MOVE_POSTING, [*RANK_KEYS, *_ONE_NICHE], ranks)
+        places = [(*place, *key) for key, place, _ in keyed]
+        await execute_many(self._connection, _MOVE_NICHE, [*PLACE_KEYS, *_ONE_NICHE], places)
 
     async def _clear_niches(self, account_ids: Sequence[int]) -> _Left:
         """Take these accounts out of the posting lists and forget their niches; which those were is not counted yet."""
