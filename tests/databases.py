@@ -83,6 +83,8 @@ def address(server: str, name: str) -> str:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def migrated_template(postgresql_server: str) -> str:
     """The name of a migrated PostgreSQL database to copy."""
+    # What is made and dropped for each test needn't survive the machine: 60 ms less a test.
+    await execute(postgresql_server, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
     await execute(postgresql_server, "CREATE DATABASE migrated")
     await migrate(address(postgresql_server, "migrated"))
     return "migrated"
