@@ -42,7 +42,7 @@ def as_lines(t: Language, report: ImportReport) -> list[str]:
         f"{report.new:,} new, {report.updated:,} updated, {report.unchanged:,} unchanged, {report.rejected:,} rejected"
     )
     if report.influencers:
-        counts += f"; {report.influencers:,} influencers have several accounts"
+        counts += f"; influencers with several accounts: {report.influencers:,}"
     if len(report.sheets) > 1:
         others = ", ".join(name for name in report.sheets if name != report.sheet)
         counts = f"sheet {report.sheet} (--sheet reads another: {others})\n{counts}"
@@ -58,6 +58,8 @@ def _column(t: Language, use: ColumnUse) -> str:
     name = f"column {letter_of(use.index)} {use.header!r}"
     if use.winner is not None:
         return f"{name} is not used: column {letter_of(use.winner)} says the same, and better"
+    if use.by is By.CHOSEN:
+        return f"{name} is read as {field_name(t, use.field or '')}, as was chosen"
     by = "its header" if use.by is By.HEADER else "what it holds"
     return f"{name} is read as {field_name(t, use.field or '')} by {by} ({use.confidence:.0%} sure)"
 
