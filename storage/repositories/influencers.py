@@ -20,7 +20,10 @@ _INFLUENCER = select(account.c.influencer_id).where(_OF_GUILD, account.c.id == b
 # In two steps: asked for the rows themselves, SQLite reads the guild's whole roster, not the index.
 _LINKED = select(account.c.id).where(_OF_GUILD, account.c.influencer_id == bindparam("influencer", type_=Integer))
 _LISTED = select(account.c.id, account.c.influencer_id).where(_OF_GUILD, account.c.influencer_id.is_not(None))
-_LISTED_OF = _LISTED.where(account.c.id.in_(bindparam("account_ids", expanding=True)))
+# Without the others' condition: with it SQLite would read the index of all who share an influencer.
+_LISTED_OF = select(account.c.id, account.c.influencer_id).where(
+    _OF_GUILD, account.c.id.in_(bindparam("account_ids", expanding=True))
+)
 _SET = (
     update(account)
     .values(influencer_id=bindparam("influencer", type_=Integer))
@@ -80,7 +83,8 @@ class SqlInfluencers:
         found: dict[int, int] = {}
         for start in range(0, len(account_ids), IN_CHUNK):
             wanted = {"small_id": self._guild_id, "account_ids": account_ids[start : start + IN_CHUNK]}
-            found |= {row[0]: row[1] for row in await self._connection.execute(_LISTED_OF, wanted)}
+            rows = await self._connection.execute(_LISTED_OF, wanted)
+            found |= {row[0]: row[1] for row in rows if row[1] is not None}
         return found
 
     async def link(self, groups: Sequence[Sequence[int]]) -> None:
