@@ -70,6 +70,11 @@ def test_rows_may_name_the_account_that_they_belong_to() -> None:
     assert groups(accounts) == [{"b.c", "a.b"}]
 
 
+def test_rows_with_several_accounts_may_name_the_influencer_too() -> None:
+    accounts, _ = understand(f"{SEVERAL};influencer id", "a;1;b;2;;;7", "c;3;;;;;7", "d;4;;;;;8")
+    assert groups(accounts) == [{"a", "b", "c"}]
+
+
 def test_the_same_name_makes_no_influencer() -> None:
     accounts, _ = understand("handle;platform;followers;name;influencer", "a;x;1;Ann;Ann", "b;tiktok;2;Ann;Ann")
     assert groups(accounts) == []

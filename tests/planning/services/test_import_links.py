@@ -13,7 +13,7 @@ from planning.reasons import Reason
 from planning.records import AccountFilter
 from planning.services import imports
 from planning.services.accounts import remove_account
-from planning.services.duplicates import keep_apart
+from planning.services.duplicates import keep_apart, list_duplicates
 from planning.services.exports import collect_roster, export_roster
 from planning.services.imports import ImportReport, preview_import
 from planning.services.splitting import split
@@ -120,6 +120,16 @@ async def test_who_was_split_is_not_linked_again(database: SqlDatabase) -> None:
     await merged(database, "a", "b")
     assert left(await load(database, ROW, now=LATER)) == []
     assert await groups(database) == {frozenset("abc")}
+
+
+async def test_who_was_split_is_no_likely_duplicate(database: SqlDatabase) -> None:
+    apart = "handle,platform,followers,name\nann,instagram,100,Ann Lee\nann,tiktok,200,Ann Lee\n"
+    await load(database, apart)
+    assert (await list_duplicates(database, PLANNER, offset=0, limit=9))[1] == 1
+    await load(database, apart.replace("name", "name,influencer id").replace("Lee", "Lee,1"))
+    await split(database, PLANNER, "tiktok:ann", now=LATER)
+    assert await groups(database) == set()
+    assert (await list_duplicates(database, PLANNER, offset=0, limit=9))[1] == 0
 
 
 async def test_two_that_someone_kept_apart_are_not_linked_by_a_third(database: SqlDatabase) -> None:
