@@ -58,10 +58,7 @@ async def find_links(
         alone = {ids[each.draft.key] for each in joining if each.draft.key in ids}
         if len(influencers) > 1:
             _leave(accounts, Reason.OTHER_INFLUENCERS, tally)
-        elif any(
-            not apart[each].isdisjoint(alone) or influencers & {owners.get(other) for other in apart[each]}
-            for each in alone & apart.keys()
-        ):
+        elif any(other in alone or owners.get(other) in influencers for each in alone for other in apart.get(each, ())):
             _leave(accounts, Reason.KEPT_APART, tally)
         elif joining and (influencers or len(joining) > 1):
             influencer = influencers.pop() if influencers else next(fresh)
