@@ -3,20 +3,24 @@
 from collections.abc import Sequence
 
 from cogs.influencer.import_card import letter_of
+from cogs.kit.fields import field_name
 from cogs.kit.language import Language
-from cogs.kit.problems import field_name, reason_text
+from cogs.kit.problems import reason_text
 from planning.imports.columns import By, ColumnUse
 from planning.imports.problems import Problem
+from planning.reasons import NOT_LINKED
 from planning.services.imports import ImportReport
 
 SHOWN_PROBLEMS = 20
 
 
 def as_json(t: Language, report: ImportReport) -> dict[str, object]:
-    """The counts, every problem, and the sheet that was read where the file is a workbook."""
+    """The counts, with the influencers that have several accounts where any do; every problem; and the sheet that was
+    read where the file is a workbook."""
     counts = {"new": report.new, "updated": report.updated, "unchanged": report.unchanged, "rejected": report.rejected}
     sheet = {"sheet": report.sheet, "sheets": list(report.sheets)} if report.sheets else {}
-    return {**counts, **sheet, "problems": problems_as_json(t, report.problems)}
+    people = {"influencers": report.influencers} if report.influencers else {}
+    return {**counts, **people, **sheet, "problems": problems_as_json(t, report.problems)}
 
 
 def problems_as_json(t: Language, problems: Sequence[Problem]) -> list[dict[str, object]]:
@@ -37,6 +41,8 @@ def as_lines(t: Language, report: ImportReport) -> list[str]:
     counts = (
         f"{report.new:,} new, {report.updated:,} updated, {report.unchanged:,} unchanged, {report.rejected:,} rejected"
     )
+    if report.influencers:
+        counts += f"; influencers with several accounts: {report.influencers:,}"
     if len(report.sheets) > 1:
         others = ", ".join(name for name in report.sheets if name != report.sheet)
         counts = f"sheet {report.sheet} (--sheet reads another: {others})\n{counts}"
@@ -52,6 +58,8 @@ def _column(t: Language, use: ColumnUse) -> str:
     name = f"column {letter_of(use.index)} {use.header!r}"
     if use.winner is not None:
         return f"{name} is not used: column {letter_of(use.winner)} says the same, and better"
+    if use.by is By.CHOSEN:
+        return f"{name} is read as {field_name(t, use.field or '')}, as was chosen"
     by = "its header" if use.by is By.HEADER else "what it holds"
     return f"{name} is read as {field_name(t, use.field or '')} by {by} ({use.confidence:.0%} sure)"
 
@@ -66,5 +74,5 @@ def problem_lines(t: Language, problems: Sequence[Problem]) -> list[str]:
 def _problem(t: Language, problem: Problem) -> str:
     cell = f"{problem.column} {problem.value!r}".strip() if problem.value else problem.column
     where = f"row {problem.row}, {cell}" if cell else f"row {problem.row}"
-    kept = "" if problem.rejects_row else " (row kept without it)"
+    kept = "" if problem.rejects_row or problem.reason in NOT_LINKED else " (row kept without it)"
     return f"{where}: {reason_text(t, problem.reason, problem.detail)}{kept}"

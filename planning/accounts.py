@@ -126,6 +126,9 @@ class Draft:
     """When these averages were taken; None is now."""
     declared_rate: float | None = None
     """What a file gives as the engagement rate, a share; by which definition, it does not say."""
+    influencer: str | None = None
+    """What a file calls the influencer: those of its accounts that bear the same are one influencer's, and so is the
+    account that it names (instagram:jane)."""
     cleared: tuple[str, ...] = ()
     """Fields to empty, of CLEARABLE."""
 
@@ -133,6 +136,11 @@ class Draft:
     def key(self) -> tuple[Platform, str]:
         """What makes an account the same account."""
         return self.platform, self.handle
+
+
+def reference(platform: Platform, handle: str) -> str:
+    """What names an account wherever it is: instagram:jane."""
+    return f"{platform.value}:{handle}"
 
 
 CLEARABLE = ("name", "country", "language", "price", "niches")

@@ -15,8 +15,20 @@ class InfluencerRepository(Protocol):
         """The other accounts of the same influencer, largest first."""
         ...
 
+    async def list_influencers(self) -> dict[int, int]:
+        """The number of the influencer of every account that shares theirs, by the account's id."""
+        ...
+
+    async def list_influencers_of(self, account_ids: Sequence[int]) -> dict[int, int]:
+        """The same of these accounts alone, in one or few statements (imports ask for thousands)."""
+        ...
+
     async def link(self, groups: Sequence[Sequence[int]]) -> None:
         """Make each of these groups of accounts one influencer of its own, whatever they belonged to before."""
+        ...
+
+    async def join(self, members: Sequence[tuple[int, int]]) -> None:
+        """Put each of these accounts, the first of a pair, with the influencer of this number, the second."""
         ...
 
     async def unlink(self, account_ids: Sequence[int]) -> None:

@@ -151,8 +151,8 @@ class ShortlistRepository(Protocol):
 class AuditRepository(Protocol):
     """The trail of who changed what."""
 
-    async def append(self, entry: AuditEntry) -> None:
-        """Keep an entry that belongs to no account (settings)."""
+    async def append(self, *entries: AuditEntry) -> None:
+        """Keep these entries, of settings or of what is no field of an account."""
         ...
 
     async def list_for_account(self, *account_ids: int, limit: int, offset: int = 0) -> list[AuditEntry]:

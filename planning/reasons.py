@@ -72,6 +72,9 @@ class Reason(StrEnum):
     NOTHING_TO_SPLIT = "nothing_to_split"
     MERGED_SINCE = "merged_since"
     HANDLE_TAKEN = "handle_taken"
+    TOO_MANY_ACCOUNTS = "too_many_accounts"
+    OTHER_INFLUENCERS = "other_influencers"
+    KEPT_APART = "kept_apart"
     DUPLICATE_DIFFERS = "duplicate_differs"
     TOO_MANY_CELLS = "too_many_cells"
     CUT_OFF = "cut_off"
@@ -88,3 +91,7 @@ class Reason(StrEnum):
     NOT_A_REFERENCE = "not_a_reference"
     ONE_DAY_ONLY = "one_day_only"
     POST_DIFFERS = "post_differs"
+
+
+NOT_LINKED = frozenset({Reason.TOO_MANY_ACCOUNTS, Reason.OTHER_INFLUENCERS, Reason.KEPT_APART})
+"""Why accounts of a file stay apart that it says are one influencer's; all else of their rows is taken."""

@@ -7,9 +7,10 @@ import discord
 
 from cogs.kit.buttons import ActionButton
 from cogs.kit.cards import WARNING, Card, capital, fitting, heading, joined, lines, small
+from cogs.kit.fields import field_name
 from cogs.kit.language import Language, mark
 from cogs.kit.options import band, tier_label
-from cogs.kit.problems import field_name, platform_label
+from cogs.kit.problems import platform_label
 from cogs.kit.safe import code, plain
 from cogs.kit.state import pack, pack_band, pack_platform
 from cogs.kit.time import at

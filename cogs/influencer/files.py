@@ -93,14 +93,14 @@ class FileCommands(commands.Cog):
         """
         request = await Request.begin(interaction, self.services)
         wanted = read_filter(request.settings.ladder, niche, tier, platform, country)
-        accounts = await collect_roster(request.database, request.caller, wanted)
+        roster = await collect_roster(request.database, request.caller, wanted)
         t, name = request.t, f"roster.{kind}"
         if kind == "xlsx":
-            rows = await asyncio.to_thread(roster_rows, t, accounts, request.settings.ladder, request.now)
+            rows = await asyncio.to_thread(roster_rows, t, roster, request.settings.ladder, request.now)
             content = await asyncio.to_thread(self.services.workbooks.write, t("Roster"), roster_columns(t), rows)
         else:
-            content = await export_roster(self.services.writer, accounts)
-        told = t.many("{n} account as it is now.", "{n} accounts as they are now.", len(accounts))
+            content = await export_roster(self.services.writer, roster)
+        told = t.many("{n} account as it is now.", "{n} accounts as they are now.", len(roster.accounts))
         card = Card(lines(told, t("Import reads the file back without loss.")), file=name)
         await request.answer(card, files=[discord.File(io.BytesIO(content), name)])
 

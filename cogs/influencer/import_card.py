@@ -8,15 +8,16 @@ import discord
 
 from cogs.kit.buttons import ActionButton, ActionMenu
 from cogs.kit.cards import ACCENT, WARNING, Card, bold, heading, joined, lines, small, taken
+from cogs.kit.fields import field_name
 from cogs.kit.language import Language, mark
-from cogs.kit.problems import field_name, platform_label, reason_text
+from cogs.kit.problems import platform_label, reason_text
 from cogs.kit.safe import code, plain
 from cogs.kit.state import pack
 from planning.accounts import Draft
 from planning.imports.columns import By, ColumnUse, Ignored
 from planning.imports.headers import Field
 from planning.imports.problems import Problem
-from planning.reasons import Reason
+from planning.reasons import NOT_LINKED, Reason
 from planning.services.imports import ImportReport
 from planning.services.proposed_imports import Proposal
 
@@ -123,6 +124,9 @@ def _counts(t: Language, report: ImportReport) -> str:
         t("{n} changed", n=t.number(report.updated)) if report.updated else None,
         t("{n} unchanged", n=t.number(report.unchanged)) if report.unchanged else None,
         t("{n} rejected", n=t.number(report.rejected)) if report.rejected else None,
+        t.many("{n} influencer with several accounts", "{n} influencers with several accounts", report.influencers)
+        if report.influencers
+        else None,
     )
 
 
@@ -218,6 +222,8 @@ def _total(t: Language, rejects_row: bool, column: str, reason: Reason, n: int) 
     why = ", ".join(part for part in (_column(column), reason_text(t, reason)) if part)
     if rejects_row:
         return t.many("{n} row rejected: {why}", "{n} rows rejected: {why}", n, why=why)
+    if reason in NOT_LINKED:
+        return t.many("{n} influencer not linked: {why}", "{n} influencers not linked: {why}", n, why=why)
     return t.many("{n} cell left out: {why}", "{n} cells left out: {why}", n, why=why)
 
 

@@ -9,8 +9,9 @@ import discord
 from cogs.influencer.cards import change_value, changes
 from cogs.kit.buttons import ActionButton
 from cogs.kit.cards import WARNING, Card, bold, capital, heading, joined, lines, small
+from cogs.kit.fields import field_name
 from cogs.kit.language import Language
-from cogs.kit.problems import field_name, platform_label
+from cogs.kit.problems import platform_label
 from cogs.kit.safe import code, plain
 from cogs.kit.state import pack
 from cogs.kit.time import day

@@ -8,8 +8,8 @@ import discord
 from cogs.influencer.import_card import PROBLEMS_FILE, SHOWN_PROBLEMS, problems_block
 from cogs.kit.buttons import ActionButton
 from cogs.kit.cards import WARNING, Card, bold, heading, joined, lines, small
+from cogs.kit.fields import field_name
 from cogs.kit.language import Language, mark
-from cogs.kit.problems import field_name
 from cogs.kit.safe import code, plain
 from cogs.kit.state import pack
 from cogs.kit.time import days

@@ -1,6 +1,5 @@
 """The roster as a sheet that a person reads: import reads it back, and passes over what Microscout adds."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from cogs.kit.language import Language
@@ -12,6 +11,7 @@ from planning.money import format_plain
 from planning.niches import SEPARATOR
 from planning.numbers import format_average, format_share
 from planning.ranking import numbers_at
+from planning.services.exports import Roster
 from planning.tiers import Ladder
 
 
@@ -39,12 +39,14 @@ def roster_columns(t: Language) -> list[Column]:
         Column("source", t("source")),
         Column("followers_at", t("date of the followers")),
         Column("engagement_at", t("date of the averages")),
+        Column("same_influencer_as", t("same influencer as")),
     ]
 
 
-def roster_rows(t: Language, accounts: Sequence[Account], ladder: Ladder, now: datetime) -> list[list[Cell]]:
+def roster_rows(t: Language, roster: Roster, ladder: Ladder, now: datetime) -> list[list[Cell]]:
     """A row for each account. Its rate is the estimate of what the next posts bring, its age that of its numbers."""
-    return [_row(t, account, ladder, now) for account in accounts]
+    influencers = roster.influencers
+    return [[*_row(t, account, ladder, now), influencers.get(account.id)] for account in roster.accounts]
 
 
 def _row(t: Language, account: Account, ladder: Ladder, now: datetime) -> list[Cell]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from cogs.kit.fields import field_name
 from cogs.kit.language import Language, mark
 from cogs.kit.permissions import permission_names
 from cogs.kit.safe import code
@@ -79,6 +80,13 @@ REASONS: dict[Reason, str] = {
     Reason.NOTHING_TO_SPLIT: mark("it was merged with no other account, and is linked to none"),
     Reason.MERGED_SINCE: mark("this was the last to be merged into that account: split it first"),
     Reason.HANDLE_TAKEN: mark("another account was registered under this handle since: remove that one first"),
+    Reason.TOO_MANY_ACCOUNTS: mark("these are too many accounts to be one influencer’s"),
+    Reason.OTHER_INFLUENCERS: mark(
+        "these accounts are of different influencers here: if they are one’s, link them with /influencer merge"
+    ),
+    Reason.KEPT_APART: mark(
+        "someone here said that these accounts are not one influencer’s: if they are, link them with /influencer merge"
+    ),
     Reason.DUPLICATE_DIFFERS: mark("the same account stands above with other numbers"),
     Reason.TOO_MANY_CELLS: mark("the row has more cells than the header"),
     Reason.CUT_OFF: mark("the file ends in the middle of this row: export it again"),
@@ -95,63 +103,6 @@ REASONS: dict[Reason, str] = {
     Reason.NOT_A_REFERENCE: mark("this is no id or address of a post, or a spreadsheet has rounded it"),
     Reason.ONE_DAY_ONLY: mark("these are one day’s numbers: export the lifetime of the posts"),
     Reason.POST_DIFFERS: mark("the same post stands above with other numbers"),
-}
-
-FIELDS: dict[str, str] = {
-    "handle": mark("handle"),
-    "profile": mark("address of the profile"),
-    "platform": mark("platform"),
-    "followers": mark("followers"),
-    "niches": mark("niches"),
-    "niche": mark("niche"),
-    "budget": mark("budget"),
-    "rate": mark("rate"),
-    "name": mark("name"),
-    "country": mark("country"),
-    "language": mark("language"),
-    "likes": mark("likes"),
-    "comments": mark("comments"),
-    "views": mark("views"),
-    "posts": mark("posts"),
-    "price": mark("price"),
-    "declared_rate": mark("declared rate"),
-    "followers_at": mark("date of the followers"),
-    "posted_at": mark("date of the post"),
-    "kind": mark("kind of post"),
-    "shares": mark("shares"),
-    "saves": mark("saves"),
-    "reach": mark("reach"),
-    "sponsored": mark("sponsored"),
-    "link": mark("address of the post"),
-    "id": mark("id of the post"),
-    "day": mark("day of the numbers"),
-    "engagement_at": mark("date of the averages"),
-    "list": mark("list"),
-    "vote": mark("vote"),
-    "schedule": mark("schedule"),
-    "when": mark("when"),
-    "channel": mark("channel"),
-    "size": mark("size"),
-    "goal": mark("goal"),
-    "max_price": mark("highest price"),
-    "jump": mark("jump"),
-    "older_than": mark("age of the numbers"),
-    "list_id": mark("list"),
-    "if_unchanged": mark("what to post where nothing is new"),
-    "mention": mark("mention"),
-    "tag": mark("tag"),
-    "into": mark("into"),
-    "alias": mark("alias"),
-    "new_posts": mark("new posts"),
-    "changed_posts": mark("changed posts"),
-    "merged_from": mark("merged from"),
-    "merged_into": mark("merged into"),
-    "linked": mark("one influencer with"),
-    "tier": mark("tier"),
-    "ladder": mark("ladder"),
-    "currency": mark("currency"),
-    "timezone": mark("time zone"),
-    "planner_role_id": mark("planner role"),
 }
 
 LADDERS: dict[str, str] = {
@@ -190,6 +141,7 @@ FILES: dict[str, str] = {
     "workbook_large": mark(
         "The workbook takes too long or too much memory to read. Save the sheet that you want as CSV, and send that."
     ),
+    "no_such_column": mark("There is no such column in the file. It has: {detail}"),
     "no_such_sheet": mark("There is no such sheet in the workbook. It has: {detail}"),
     "encoding": mark("The file's text can't be read. Save it as CSV in UTF-8 and send it again."),
     "columns": mark(
@@ -202,11 +154,6 @@ FILES: dict[str, str] = {
     ),
     "no_posts": mark("The file has a header and no posts. Export a longer period, and send the file again."),
 }
-
-
-def field_name(t: Language, field: str) -> str:
-    """What a person calls this field."""
-    return t(FIELDS[field]) if field in FIELDS else field
 
 
 def reason_text(t: Language, reason: Reason, detail: str = "") -> str:
@@ -239,8 +186,12 @@ def _ladder(t: Language, error: errors.LadderInvalid) -> str:
 
 
 def _file(t: Language, error: errors.UnreadableFile) -> str:
-    detail = code(error.detail, 200) if error.reason in {"columns", "post_columns", "no_such_sheet"} else error.detail
+    detail = code(error.detail, 200) if error.reason in _OF_THE_FILE else error.detail
     return t(FILES[error.reason], detail=detail)
+
+
+_OF_THE_FILE = frozenset({"columns", "post_columns", "no_such_column", "no_such_sheet"})
+"""Where the detail is the file's own words."""
 
 
 def _expired(t: Language, _error: errors.Expired) -> str:

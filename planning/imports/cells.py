@@ -154,6 +154,7 @@ class CellReader:
             Field.FOLLOWERS_AT: parse_time,
             Field.ENGAGEMENT_AT: parse_time,
             Field.DECLARED_RATE: lambda cell: parse_declared_rate(cell, percent=percent),
+            Field.INFLUENCER: lambda cell: None if is_blank(cell) else " ".join(cell.split()).casefold(),
         }
         self._known: dict[Field, dict[str, object]] = {name: {} for name in self._repeating}
         self._unread: dict[Field, dict[str, InvalidValue]] = {name: {} for name in self._repeating}

@@ -43,6 +43,9 @@ _BY_CONTENT: tuple[tuple[Field, Callable[[str], bool]], ...] = (
 _OWN = (*(Field.FOLLOWERS, Field.LIKES, Field.COMMENTS, Field.VIEWS, Field.POSTS, Field.PRICE, Field.DECLARED_RATE),)
 """What each of several accounts in a row has of its own."""
 
+_SHARED = (*(Field.NAME, Field.COUNTRY, Field.LANGUAGE, Field.FOLLOWERS_AT, Field.ENGAGEMENT_AT, Field.INFLUENCER),)
+"""What they have in common, beside niches."""
+
 
 def understand_columns(
     header: Sequence[str], rows: Sequence[Sequence[str]] = (), chosen: Chosen | None = None, *, whole: bool = True
@@ -225,7 +228,7 @@ def _several(
 
 def _choose_shared(candidates: Sequence[Candidate], contents: Sequence[Contents]) -> dict[Field, int]:
     chosen: dict[Field, int] = {}
-    for field in (Field.NAME, Field.COUNTRY, Field.LANGUAGE, Field.FOLLOWERS_AT, Field.ENGAGEMENT_AT):
+    for field in _SHARED:
         found = [c for c in candidates if c.column.field is field]
         if found:
             chosen[field] = max(found, key=lambda c: _worth(c, field, contents)).column.index

@@ -125,4 +125,5 @@ FITS: dict[Field, Callable[[str], bool]] = {
     Field.DECLARED_RATE: lambda cell: (
         is_percentage(cell) or (is_figure(cell) and not is_scaled(cell) and len(cell) < 9)
     ),
+    Field.INFLUENCER: lambda cell: len(cell) <= LONGEST,
 }

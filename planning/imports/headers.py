@@ -27,6 +27,8 @@ class Field(StrEnum):
     FOLLOWERS_AT = "followers_at"
     ENGAGEMENT_AT = "engagement_at"
     DECLARED_RATE = "declared_rate"
+    INFLUENCER = "influencer"
+    """The same in all accounts of one influencer. A name is none: two people may have the same."""
 
 
 PLATFORM_WORDS = {
@@ -138,6 +140,10 @@ HEADERS: dict[Field, tuple[str, ...]] = {
         *("posts analyzed", "averaged posts", "number of posts averaged", "aantal posts gemiddeld"),
     ),
     Field.FOLLOWERS_AT: ("followers at", "date of the followers", "datum van de volgers"),
+    Field.INFLUENCER: (
+        *("same influencer as", "influencer id", "influencer number", "influencer no", "creator id", "person id"),
+        *("zelfde influencer als", "influencernummer", "influencer nummer"),
+    ),
     Field.ENGAGEMENT_AT: ("engagement at", "date of the averages", "datum van de gemiddelden"),
     Field.PRICE: (
         *("price", "price per post", "rate per post", "post price", "cost per post", "cost", "fee", "fee per post"),

@@ -3,12 +3,32 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from planning.errors import UnreadableFile
 from planning.imports.headers import Field
 from planning.tables import fold
 
 Chosen = Mapping[int, Field | None]
 """What columns are read as, by their index from 0; None is not used."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenByHeader:
+    """What columns are read as, by their headers; their case and accents play no part."""
+
+    fields: Mapping[str, Field | None]
+
+    def places(self, header: Sequence[str]) -> Chosen:
+        """The same by index, for a file with these headers. Raises `UnreadableFile("no_such_column")`."""
+        folded = [fold(text) for text in header]
+        chosen: dict[int, Field | None] = {}
+        for name, field in self.fields.items():
+            found = [index for index, text in enumerate(folded) if text == fold(name)]
+            if not found:
+                raise UnreadableFile("no_such_column", ", ".join(text.strip()[:40] for text in header if text)[:300])
+            chosen |= dict.fromkeys(found, field)
+        return chosen
 
 
 def headers_key(header: Sequence[str]) -> str:

@@ -14,12 +14,14 @@ class FileAccount:
     """One account of a file: the line of its first row, and all that its rows say together.
 
     `added` counts the later rows that said more, `same` those that did not; a later row that contradicts is a problem.
+    `influencer` is the same number in all accounts of the file that are one influencer's, 0 where it has but this one.
     """
 
     row: int
     draft: Draft
     added: int = 0
     same: int = 0
+    influencer: int = 0
 
 
 def merge_repeats(found: ReadRows) -> tuple[list[FileAccount], list[Problem]]:
@@ -83,6 +85,7 @@ def _merge(first: Draft, later: Draft) -> Draft:
         country=first.country or later.country,
         language=first.language or later.language,
         price=first.price or later.price,
+        influencer=first.influencer or later.influencer,
         declared_rate=later.declared_rate if first.declared_rate is None else first.declared_rate,
         engagement=Engagement(
             one.likes if one.likes is not None else other.likes,

@@ -102,7 +102,7 @@ class RowReader:
             Draft, platforms, handles, followers, self._read_niches(part), self._read(part, Field.NAME),
             self._read(part, Field.COUNTRY), self._read(part, Field.LANGUAGE), self._read_engagement(part),
             self._read(part, Field.PRICE), self._read(part, Field.FOLLOWERS_AT), self._read(part, Field.ENGAGEMENT_AT),
-            self._read(part, Field.DECLARED_RATE),
+            self._read(part, Field.DECLARED_RATE), self._read(part, Field.INFLUENCER),
         )  # fmt: skip
         if self._table.cut_off and stop >= len(self._table.rows):
             part.cut_off()

@@ -154,6 +154,9 @@ async def remove_account(database: Database, caller: Caller, account_id: int, *,
         _, values = differences(None, account)
         audit = AuditEntry(now, caller.user_id, Action.REMOVED, before=values, handle=account.handle)
         await forget_merges(store, account_id)
+        linked = await store.influencers.list_linked(account_id)
+        if len(linked) == 1:
+            await store.influencers.unlink([linked[0].id])
         await store.accounts.remove(account, audit)
     return account
 

@@ -1,9 +1,10 @@
 """Exporting the roster to a file that importing reads back without loss."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from planning.accounts import Account
+from planning.accounts import Account, reference
 from planning.caller import Caller
 from planning.files import TableWriter
 from planning.money import format_plain
@@ -14,24 +15,40 @@ from planning.records import AccountFilter
 
 HEADER = (
     *("handle", "platform", "name", "followers", "niches", "country", "language", "likes", "comments", "views"),
-    *("posts_averaged", "price", "followers_at", "engagement_at", "declared_rate"),
+    *("posts_averaged", "price", "followers_at", "engagement_at", "declared_rate", "same_influencer_as"),
 )
 
 
-async def collect_roster(database: Database, caller: Caller, wanted: AccountFilter) -> list[Account]:
-    """The accounts of the server that pass the filter, by platform and handle."""
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Accounts by platform and handle. `influencers` says of those whose influencer has several accounts here, by id,
+    which is the largest of them (instagram:jane), whether it is among these or not."""
+
+    accounts: list[Account]
+    influencers: Mapping[int, str]
+
+
+async def collect_roster(database: Database, caller: Caller, wanted: AccountFilter) -> Roster:
+    """The accounts of the server that pass the filter."""
     found: list[Account] = []
+    largest: dict[int, Account] = {}
     async with database.reading(caller.guild_id) as store:
+        owners = await store.influencers.list_influencers()
         async for accounts in store.accounts.stream():
             found += [account for account in accounts if _passes(account, wanted)]
-    return found
+            for account in accounts if owners else ():
+                owner = owners.get(account.id)
+                if owner is not None and (owner not in largest or account.followers > largest[owner].followers):
+                    largest[owner] = account
+    names = {owner: reference(*account.key) for owner, account in largest.items()}
+    return Roster(found, {account_id: names[owner] for account_id, owner in owners.items() if owner in names})
 
 
-async def export_roster(writer: TableWriter, accounts: Sequence[Account]) -> bytes:
+async def export_roster(writer: TableWriter, roster: Roster) -> bytes:
     """These accounts as a file. Times are ISO 8601 in UTC."""
 
     def write() -> bytes:
-        return writer.write(HEADER, [_row(account) for account in accounts])
+        return writer.write(HEADER, [_row(account, roster) for account in roster.accounts])
 
     return await asyncio.to_thread(write)
 
@@ -49,7 +66,7 @@ def _passes(account: Account, wanted: AccountFilter) -> bool:
     )
 
 
-def _row(account: Account) -> list[str]:
+def _row(account: Account, roster: Roster) -> list[str]:
     numbers = account.engagement
     averages = (numbers.likes, numbers.comments, numbers.views)
     return [
@@ -66,4 +83,5 @@ def _row(account: Account) -> list[str]:
         account.followers_at.isoformat(),
         account.engagement_at.isoformat() if account.engagement_at else "",
         "" if account.declared_rate is None else format_share(account.declared_rate),
+        roster.influencers.get(account.id, ""),
     ]

@@ -1,6 +1,6 @@
 """What a file's accounts change of those that are known: counted for a preview, or made to be written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -50,14 +50,17 @@ async def list_existing(store: Store, chunk: Sequence[FileAccount]) -> dict[Key,
     return existing | await find_former(store, [key for key in keys if key not in existing])
 
 
-def count_changes(chunk: Sequence[FileAccount], existing: Mapping[Key, Account], tally: Tally) -> None:
-    """What would become of these accounts' rows, without making what would be written."""
+def count_changes(
+    chunk: Sequence[FileAccount], existing: Mapping[Key, Account], tally: Tally, joining: Collection[Key] = ()
+) -> None:
+    """What would become of these accounts' rows, without making what would be written; those `joining` their
+    influencer's other accounts are changed."""
     renamed: set[int] = set()
     for account in chunk:
         before = existing.get(account.draft.key)
         same = before is not None and _changed(account, before, tally, _LATER) is before
         if same or not _stands_twice(account, before, existing, renamed, tally):
-            tally.add(account, new=before is None, same=same)
+            tally.add(account, new=before is None, same=same and account.draft.key not in joining)
 
 
 def _stands_twice(
@@ -81,10 +84,11 @@ def make_changes(
     tally: Tally,
     now: datetime,
     by: tuple[int, str],
+    joining: Collection[Key] = (),
 ) -> list[AccountChange]:
     """The changes that these accounts of the file bring to those that exist; counts their rows in the tally.
 
-    `by` is who imports which file.
+    `by` is who imports which file; those `joining` their influencer's other accounts count as changed.
     """
     changed: list[tuple[Account | None, Account, int]] = []
     renamed: set[int] = set()
@@ -94,7 +98,7 @@ def make_changes(
         same = after is before
         if not same and _stands_twice(account, before, existing, renamed, tally):
             continue
-        tally.add(account, new=before is None, same=same)
+        tally.add(account, new=before is None, same=same and account.draft.key not in joining)
         if not same:
             changed.append((before, after, account.row))
     afters = estimated([after for _, after, _ in changed], model)

@@ -1,7 +1,7 @@
 """Importing a file of influencers: first a look at what it would do, then the doing."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,8 +12,9 @@ from planning.files import Table, TableReader
 from planning.imports.choosing import understand_columns
 from planning.imports.columns import ColumnUse, platform_in
 from planning.imports.headers import Field
+from planning.imports.influencers import chunks_of, count_influencers, group_accounts
 from planning.imports.layout import choose_best, choose_named, find_table
-from planning.imports.mapping import Chosen, headers_key, unpack_chosen
+from planning.imports.mapping import Chosen, ChosenByHeader, headers_key, unpack_chosen
 from planning.imports.problems import Problem
 from planning.imports.repeats import FileAccount, merge_repeats
 from planning.imports.rows import read_rows
@@ -22,6 +23,7 @@ from planning.ports import Database
 from planning.services.collector import paused_collector
 from planning.services.estimates import load_model
 from planning.services.import_changes import Tally, count_changes, list_existing, make_changes
+from planning.services.import_links import find_links, numbered, write_links
 
 CHUNK = 10_000
 """Accounts written in one transaction: enough to write fast, few enough that no other writer waits for long."""
@@ -39,6 +41,7 @@ class ImportReport:
     left out of rows that were kept. `sample` is the file's first accounts as they were understood. `sheet` is the
     one of a workbook's `sheets` that was read. `chosen` is what a person said of its columns, now or (`remembered`) for
     a file with the same headers. `whole` is false where no column names the accounts or none their followers.
+    `influencers` are those with several accounts in the file.
     """
 
     new: int
@@ -55,6 +58,7 @@ class ImportReport:
     remembered: bool = False
     whole: bool = True
     header: Sequence[str] = ()
+    influencers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class _Understood:
     remembered: bool
     header: Sequence[str]
     whole: bool = True
+    influencers: int = 0
 
 
 def _ignore(_done: int, _total: int) -> None:
@@ -87,7 +92,7 @@ async def preview_import(
     content: bytes,
     platform: Platform | None,
     sheet: str | None = None,
-    chosen: Chosen | None = None,
+    chosen: Chosen | ChosenByHeader | None = None,
     ask: bool = False,
 ) -> ImportReport:
     """What importing this file would do; writes nothing. `platform` fills in where the file does not say it.
@@ -102,9 +107,10 @@ async def preview_import(
         understood = await _understand(database, reader, caller, filename, content, platform, sheet, chosen, ask=ask)
         tally = Tally()
         async with database.reading(caller.guild_id) as store:
-            for chunk in _chunks(understood.accounts):
+            for chunk in chunks_of(understood.accounts, CHUNK):
                 existing = await list_existing(store, chunk)
-                await asyncio.to_thread(count_changes, chunk, existing, tally)
+                links = await find_links(store, chunk, existing, tally)
+                await asyncio.to_thread(count_changes, chunk, existing, tally, links.joining)
         return _report(understood, tally)
 
 
@@ -117,7 +123,7 @@ async def run_import(
     content: bytes,
     platform: Platform | None,
     sheet: str | None = None,
-    chosen: Chosen | None = None,
+    chosen: Chosen | ChosenByHeader | None = None,
     now: datetime,
     progress: Callable[[int, int], None] = _ignore,
 ) -> ImportReport:
@@ -132,14 +138,16 @@ async def run_import(
         understood = await _understand(database, reader, caller, filename, content, platform, sheet, chosen)
         tally, now, total = Tally(), now.replace(microsecond=0), len(understood.accounts)
         # One after the other: sqlite3 wrote five times slower beside a thread busy understanding the next chunk.
-        for chunk in _chunks(understood.accounts):
+        for chunk in chunks_of(understood.accounts, CHUNK):
             async with database.writing(caller.guild_id) as store:
                 existing = await list_existing(store, chunk)
                 model = await load_model(store)
                 by = caller.user_id, filename
-                changes = await asyncio.to_thread(make_changes, chunk, existing, model, tally, now, by)
-                if changes:
-                    await store.accounts.write(changes)
+                links = await find_links(store, chunk, existing, tally)
+                changes = await asyncio.to_thread(make_changes, chunk, existing, model, tally, now, by, links.joining)
+                ids = await store.accounts.write(changes) if changes else []
+                if links.groups:
+                    await write_links(store, links, numbered(existing, changes, ids), now, by)
             progress(total - len(understood.accounts), total)
         return _report(understood, tally)
 
@@ -152,7 +160,7 @@ async def _understand(
     content: bytes,
     platform: Platform | None,
     sheet: str | None,
-    chosen: Chosen | None,
+    chosen: Chosen | ChosenByHeader | None,
     *,
     ask: bool = False,
 ) -> _Understood:
@@ -162,8 +170,9 @@ async def _understand(
     table = await asyncio.to_thread(read)
     async with database.reading(caller.guild_id) as store:
         currency = (await store.settings.load()).currency
-        kept = await store.mappings.find(headers_key(table.header)) if chosen is None else None
-    given = unpack_chosen(kept) if chosen is None else chosen
+        by_place = chosen is not None and not isinstance(chosen, ChosenByHeader)
+        kept = None if by_place else await store.mappings.find(headers_key(table.header))
+    given = _given(chosen, kept, table.header)
     hinted = platform or platform_in(table.sheet) or platform_in(filename)
 
     def understand() -> _Understood:
@@ -177,8 +186,9 @@ async def _understand(
                 [], (), [], columns, 0, table.sheet, table.sheets, given, bool(kept), table.header, whole=False
             )
         accounts, contradictions = merge_repeats(found)
+        accounts, crowds = group_accounts(found, accounts, contradictions)
         sample = tuple(account.draft for account in accounts[:SAMPLE])
-        problems = found.problems + contradictions
+        problems = found.problems + contradictions + crowds
         return _Understood(
             accounts,
             sample,
@@ -190,17 +200,17 @@ async def _understand(
             given,
             bool(kept),
             table.header,
+            influencers=count_influencers(accounts),
         )
 
     return await asyncio.to_thread(understand)
 
 
-def _chunks(accounts: list[FileAccount]) -> Iterator[list[FileAccount]]:
-    """Take the accounts away, chunk by chunk: freed all at once at the end, they would hold the event loop."""
-    while accounts:
-        chunk = accounts[:CHUNK]
-        del accounts[:CHUNK]
-        yield chunk
+def _given(chosen: Chosen | ChosenByHeader | None, kept: str | None, header: Sequence[str]) -> Chosen:
+    """What is said of the columns: by their headers it stands above what was said of such a file before."""
+    if isinstance(chosen, ChosenByHeader):
+        return {**unpack_chosen(kept), **chosen.places(header)}
+    return unpack_chosen(kept) if chosen is None else chosen
 
 
 def _report(understood: _Understood, tally: Tally) -> ImportReport:
@@ -220,4 +230,5 @@ def _report(understood: _Understood, tally: Tally) -> ImportReport:
         understood.remembered,
         understood.whole,
         understood.header,
+        understood.influencers,
     )

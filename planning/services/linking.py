@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from planning.accounts import Account
+from planning.accounts import Account, reference
 from planning.audit import Action, AuditEntry
 from planning.caller import Caller
+from planning.duplicates.identities import pair_of
 from planning.merges import Merge
 from planning.ports import Store
 
@@ -37,17 +38,19 @@ async def link(store: Store, caller: Caller, own: Account, theirs: Account, now:
     others = [*await store.influencers.list_linked(own.id), *await store.influencers.list_linked(theirs.id)]
     await store.influencers.link([[own.id, theirs.id, *(account.id for account in others)]])
     for one, other in ((own, theirs), (theirs, own)):
-        linked = {"linked": _reference(other)}
+        linked = {"linked": reference(*other.key)}
         await store.audit.append(AuditEntry(now, caller.user_id, Action.LINKED, {}, linked, account_id=one.id))
     return Linked(own, theirs, others)
 
 
 async def unlink(store: Store, caller: Caller, account: Account, others: list[Account], now: datetime) -> Unlinked:
-    """Take the account out of its influencer; the `others` of it stay together."""
+    """Take the account out of its influencer; the `others` of it stay together, and no import puts it back to them."""
     left = [account.id] if len(others) > 1 else [account.id, *(other.id for other in others)]
     await store.influencers.unlink(left)
+    for other in others:
+        await store.influencers.keep_distinct(pair_of(account.id, other.id), said_by=caller.user_id)
     for one, was in ((account, others), *((other, [account]) for other in others)):
-        linked = {"linked": [_reference(other) for other in was]}
+        linked = {"linked": [reference(*other.key) for other in was]}
         await store.audit.append(AuditEntry(now, caller.user_id, Action.SPLIT, linked, {}, account_id=one.id))
     return Unlinked(account, others)
 
@@ -74,7 +77,3 @@ async def relink_unmerged(store: Store, merge: Merge) -> None:
     await store.influencers.unlink([into, other, *linked])
     if groups:
         await store.influencers.link(groups)
-
-
-def _reference(account: Account) -> str:
-    return f"{account.platform.value}:{account.handle}"

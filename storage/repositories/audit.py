@@ -53,9 +53,9 @@ class SqlAudit:
         self._connection = connection
         self._guild_id = guild_id
 
-    async def append(self, entry: AuditEntry) -> None:
-        """Keep an entry that belongs to no account (settings)."""
-        await self.append_all([(entry.account_id, entry, entry.handle)])
+    async def append(self, *entries: AuditEntry) -> None:
+        """Keep these entries, of settings or of what is no field of an account."""
+        await self.append_all([(entry.account_id, entry, entry.handle) for entry in entries])
 
     async def append_all(self, entries: list[tuple[int, AuditEntry, str | None]]) -> None:
         """Keep these entries: account id, entry, and the handle where the account is gone."""

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from planning.accounts import Account
 from planning.duplicates.identities import Identity, Pair
-from storage.bulk import execute_many
+from storage.bulk import IN_CHUNK, execute_many
 from storage.merge_tables import distinct_pair
 from storage.repositories.accounts import SqlAccounts
 from storage.repositories.counters import take_numbers
@@ -19,6 +19,11 @@ _OF_GUILD = account.c.guild_id == _GUILD
 _INFLUENCER = select(account.c.influencer_id).where(_OF_GUILD, account.c.id == bindparam("of_account"))
 # In two steps: asked for the rows themselves, SQLite reads the guild's whole roster, not the index.
 _LINKED = select(account.c.id).where(_OF_GUILD, account.c.influencer_id == bindparam("influencer", type_=Integer))
+_LISTED = select(account.c.id, account.c.influencer_id).where(_OF_GUILD, account.c.influencer_id.is_not(None))
+# Without the others' condition: with it SQLite would read the index of all who share an influencer.
+_LISTED_OF = select(account.c.id, account.c.influencer_id).where(
+    _OF_GUILD, account.c.id.in_(bindparam("account_ids", expanding=True))
+)
 _SET = (
     update(account)
     .values(influencer_id=bindparam("influencer", type_=Integer))
@@ -69,6 +74,19 @@ class SqlInfluencers:
         found = await self._accounts.list_by_ids([each for each in ids if each != account_id])
         return sorted(found.values(), key=lambda each: (-each.followers, each.id))
 
+    async def list_influencers(self) -> dict[int, int]:
+        """The number of the influencer of every account that shares theirs, by the account's id."""
+        return {row[0]: row[1] for row in await self._connection.execute(_LISTED, {"small_id": self._guild_id})}
+
+    async def list_influencers_of(self, account_ids: Sequence[int]) -> dict[int, int]:
+        """The same of these accounts alone."""
+        found: dict[int, int] = {}
+        for start in range(0, len(account_ids), IN_CHUNK):
+            wanted = {"small_id": self._guild_id, "account_ids": account_ids[start : start + IN_CHUNK]}
+            rows = await self._connection.execute(_LISTED_OF, wanted)
+            found |= {row[0]: row[1] for row in rows if row[1] is not None}
+        return found
+
     async def link(self, groups: Sequence[Sequence[int]]) -> None:
         """Make each of these groups of accounts one influencer of its own, whatever they belonged to before."""
         first = await take_numbers(self._connection, self._guild_id, "next_influencer_id", len(groups))
@@ -77,6 +95,11 @@ class SqlInfluencers:
             for number, group in enumerate(groups, start=first)
             for account_id in group
         ]
+        await execute_many(self._connection, _SET, _KEYS, rows)
+
+    async def join(self, members: Sequence[tuple[int, int]]) -> None:
+        """Put each of these accounts with the influencer of this number."""
+        rows = [(influencer, self._guild_id, account_id) for account_id, influencer in members]
         await execute_many(self._connection, _SET, _KEYS, rows)
 
     async def unlink(self, account_ids: Sequence[int]) -> None:

@@ -9,6 +9,8 @@ from planning.accounts import Account, Engagement, Source
 from planning.audit import Action
 from planning.caller import Caller
 from planning.errors import Expired, NotAPlanner, NotYours, UnreadableFile
+from planning.imports.headers import Field
+from planning.imports.mapping import ChosenByHeader
 from planning.platform import Platform
 from planning.reasons import Reason
 from planning.records import AccountFilter
@@ -87,6 +89,23 @@ async def test_a_preview_says_the_same_and_writes_nothing(sqlite_database: SqlDa
     ]
     assert [draft.niches for draft in done.sample] == [("food", "art")]
     assert counts(await preview_import(sqlite_database, CsvFiles(), PLANNER, **arguments)) == (0, 0, 2, 2)
+
+
+async def test_what_is_said_by_header_stands_above_what_was_said_before(sqlite_database: SqlDatabase) -> None:
+    content = b"Who,Reach,Where\nann,1000,NL\n"
+    reader, file = CsvFiles(), ImportFile("a.csv", content, Platform.X, chosen={0: Field.HANDLE, 1: Field.FOLLOWERS})
+    proposal = await propose_import(sqlite_database, reader, PLANNER, file, now=NOW)
+    await confirm_import(sqlite_database, reader, PLANNER, proposal.token, now=NOW)
+    arguments = {"filename": "b.csv", "content": content, "platform": Platform.X}
+    report = await preview_import(
+        *(sqlite_database, reader, PLANNER),
+        **arguments,
+        chosen=ChosenByHeader({"WHO": Field.NAME, "where": Field.HANDLE}),
+    )
+    assert [use.field for use in report.columns] == [Field.NAME, Field.FOLLOWERS, Field.HANDLE]
+    assert [draft.handle for draft in report.sample] == ["nl"]
+    with pytest.raises(UnreadableFile, match="no_such_column Who, Reach, Where"):
+        await preview_import(*(sqlite_database, reader, PLANNER), **arguments, chosen=ChosenByHeader({"Wo": None}))
 
 
 async def test_niches_never_grow_past_their_number(sqlite_database: SqlDatabase) -> None:
