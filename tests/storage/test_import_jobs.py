@@ -25,9 +25,9 @@ async def claim(database: SqlDatabase, claim: str = "a", *, after: timedelta = t
     return await database.imports.claim(claim, now=NOW + after, until=NOW + after + LEASE)
 
 
-async def get(database: SqlDatabase, token: str = "first") -> ImportJob | None:
+async def get(database: SqlDatabase) -> ImportJob | None:
     async with database.reading(GUILD) as store:
-        return await store.import_jobs.get(token)
+        return await store.import_jobs.get("first")
 
 
 async def test_all_of_it_is_kept_and_forgotten(database: SqlDatabase) -> None:
