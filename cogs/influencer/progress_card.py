@@ -41,7 +41,7 @@ def begun_card(t: Language, job: ImportJob) -> Card:
     return Card(lines(heading(t("Importing {file}", file=plain(job.filename))), where, small(t(GOES_ON))))
 
 
-GOES_ON = mark("It runs in the background. Where the bot restarts, it goes on from where it was.")
+GOES_ON = mark("It runs in the background. If the bot restarts, it goes on from where it was.")
 
 
 def progress_card(t: Language, job: ImportJob) -> Card:

@@ -58,8 +58,7 @@ def rejected_name(rejected: Rejected) -> str:
     """The file's name, which says the platform where the rows do not, so that importing it needs nothing else."""
     if rejected.platform is None:
         return REJECTED_FILE
-    stem, _, kind = REJECTED_FILE.partition(".")
-    return f"{stem}-{SAID_AS.get(rejected.platform, rejected.platform.value)}.{kind}"
+    return REJECTED_FILE.replace("-", f"-{SAID_AS.get(rejected.platform, rejected.platform.value)}-")
 
 
 def _reason(t: Language, told: Problem) -> str:
