@@ -5,6 +5,7 @@ the import is, what became of the rows, and the claim for longer. Whoever takes 
 file anew and goes on with the first account that is not counted: a file's accounts always come in the same order.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -120,21 +121,25 @@ class BackgroundImports:
             understood = await understand_file(self.database, self.reader, caller, *how)
         except UnreadableFile as error:
             return await self._end(guild_id, job, Ending(End.UNREADABLE, error=error), settings)
-        total, digest = len(understood.accounts), digest_of(understood.accounts)
+        total, digest = len(understood.accounts), await asyncio.to_thread(digest_of, understood.accounts)
         if job.total is None:
             job = await self._begin(guild_id, replace(job, total=total, digest=digest), file, understood)
         elif job.digest != digest:
             return await self._end(guild_id, job, Ending(End.CHANGED), settings)
-        del understood.accounts[: job.done]
+        start = 0
         for chunk in chunks(understood.accounts, self.chunk):
-            job = await self._write(guild_id, job, chunk)
-            if job.cancelled:
-                break
-            job = await progress.show_sometimes(job)
+            left = chunk[max(0, job.done - start) :]
+            start += len(chunk)
+            if job.cancelled or not left:
+                await asyncio.sleep(0)  # freed all at once, they would hold the event loop
+                continue
+            job = await self._write(guild_id, job, left)
+            if not job.cancelled:
+                job = await progress.show_sometimes(job)
         if job.done < total:
             return await self._end(guild_id, job, Ending(End.CANCELLED), settings)
         tally = Tally(job.new, job.updated, job.unchanged, list(job.problems))
-        report = report_of(understood, tally)
+        report = await asyncio.to_thread(report_of, understood, tally)
         rejected = await collect_rejected(self.reader, file, report.problems)
         return await self._end(guild_id, job, Ending(End.DONE, report, rejected), settings)
 

@@ -1,5 +1,6 @@
 """An import in two steps: shown first, written after Confirm, also when the bot restarted in between."""
 
+import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -69,11 +70,12 @@ async def propose_import(
         chosen=file.chosen,
         ask=True,
     )
-    file = replace(file, chosen=report.chosen or file.chosen, rows=report.kept)
+    # What was shown counts, whatever is said of such files until it is confirmed.
+    packed = await asyncio.to_thread(replace(file, chosen=report.chosen, rows=report.kept).pack)
     token = secrets.token_urlsafe(9)
     async with database.writing(caller.guild_id) as store:
         await store.pending.purge(before=now - KEPT)
-        await store.pending.put(Pending(token, IMPORT, caller.user_id, now, file.pack()))
+        await store.pending.put(Pending(token, IMPORT, caller.user_id, now, packed))
     return Proposal(file.filename, report, token)
 
 
@@ -124,11 +126,10 @@ async def confirm_import(
     caller.must_plan()
     async with database.writing(caller.guild_id) as store:
         pending = await claim(store, caller, token)
-        file = ImportFile.unpack(pending.payload)
+        file = await asyncio.to_thread(ImportFile.unpack, pending.payload)
         if file.rows > chunk:
             job = ImportJob(token, file.filename, caller.user_id, channel_id, created_at=now, wake_at=now)
-            # What was shown counts, whatever is said of such files until it is read again.
-            await store.import_jobs.create(job, replace(file, chosen=file.chosen or {}).pack())
+            await store.import_jobs.create(job, pending.payload)
             return job
     report = await run_import(
         database,

@@ -169,7 +169,7 @@ async def test_only_planners_of_the_server_cancel_and_a_late_press_is_told_so(wo
     await confirm(world)
     kill_at(2)
     shown = await killed(world)
-    [cancel] = [button.custom_id for button in shown.buttons]
+    [cancel] = [button.custom_id or "" for button in shown.buttons]
     member = await world.member.click(shown, "Cancel")
     assert member.ephemeral
     assert "planner" in member.text.lower()

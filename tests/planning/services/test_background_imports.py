@@ -105,10 +105,11 @@ class World:
     discord: Shown = field(default_factory=Shown)
     reader: CsvFiles = field(default_factory=CsvFiles)
     now: datetime = NOW
+    chunk: int = CHUNK
 
     @property
     def imports(self) -> BackgroundImports:
-        return BackgroundImports(self.breaking, self.reader, self.discord, lambda: self.now, lambda: 0.5, CHUNK)
+        return BackgroundImports(self.breaking, self.reader, self.discord, lambda: self.now, lambda: 0.5, self.chunk)
 
     async def confirm(self, table: bytes = TABLE) -> ImportJob:
         proposal = await propose_import(
@@ -224,6 +225,18 @@ async def test_what_ends_anywhere_goes_on_and_counts_each_row_once(world: World,
     assert set(await world.trail()) == {1}
 
 
+async def test_it_goes_on_within_a_chunk_where_chunks_were_of_another_size(world: World) -> None:
+    await world.confirm()
+    world.breaking.nth = 5  # the third chunk
+    with pytest.raises(DatabaseUnavailable):
+        await world.work()
+    world.now += LEASE
+    world.chunk = 3
+    assert await world.work() is End.DONE
+    assert world.counts() == COUNTS
+    assert await world.roster() == ALL
+
+
 async def test_how_far_it_is_is_shown_but_not_too_often(world: World) -> None:
     async def pass_time() -> None:
         world.now += SHOWN_EVERY
@@ -295,6 +308,17 @@ async def test_who_lost_the_claim_keeps_nothing(world: World) -> None:
     world.discord.moment = _nothing
     assert await world.imports.work(claimed, "another") is End.DONE
     assert world.counts() == COUNTS
+
+
+async def test_one_that_is_given_back_is_taken_up_at_once(world: World) -> None:
+    job = await world.confirm()
+    claimed = await world.claim()
+    assert claimed is not None
+    await world.imports.release(claimed, "another")
+    assert await world.claim("b") is None, "only who has it gives it back"
+    await world.imports.release(claimed, "a")
+    assert await world.job(job.token) == job
+    assert await world.work() is End.DONE
 
 
 async def test_it_goes_on_unseen_and_the_end_is_told_once_discord_is_back(world: World) -> None:
