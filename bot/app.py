@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.client import Microscout
+from bot.import_messages import DiscordImportReporter
+from bot.importing import Importer, build_importer
 from bot.measuring import watch
 from bot.publishing import DiscordPublisher
 from bot.scheduling import Scheduler, build_scheduler
@@ -18,6 +20,7 @@ from cogs.kit.services import Services
 from cogs.pictures.studio import Studio
 from planning.errors import DatabaseUnavailable
 from planning.matching.encoder import LazyEncoder
+from planning.services.imports import CHUNK
 from planning.services.meanings import Meanings
 from sheets.files import SpreadsheetFiles
 from sheets.workbooks import Workbooks
@@ -43,6 +46,7 @@ class App:
     studio: Studio
     encoder: LazyEncoder
     scheduler: Scheduler
+    importer: Importer
     metrics: "Metrics | None" = None
 
     async def start_database(self) -> None:
@@ -74,8 +78,12 @@ def build(
     clock: Callable[[], datetime] = utc_now,
     studio: Studio | None = None,
     encoder: LazyEncoder | None = None,
+    import_chunk: int = CHUNK,
 ) -> App:
-    """Everything wired; nothing is connected yet, and no process begun. Raises as `open_database`."""
+    """Everything wired; nothing is connected yet, and no process begun. Raises as `open_database`.
+
+    `import_chunk` is how many accounts an import writes at a time.
+    """
     metrics = _metrics(settings)
     database = open_database(settings, metrics)
     studio = studio or Studio()
@@ -90,13 +98,16 @@ def build(
         languages=Languages.load(),
         studio=studio,
         meanings=Meanings(encoder),
+        import_chunk=import_chunk,
     )
     bot = Microscout(services, database, dev_guild_id=settings.dev_guild_id)
     if metrics is not None:
         watch(bot, metrics)
     publisher = DiscordPublisher(bot)
     scheduler = build_scheduler(database, database.queue, services.meanings, publisher, clock, bot.is_ready, metrics)
-    return App(bot, database, studio, encoder, scheduler, metrics)
+    reporter = DiscordImportReporter(bot, publisher)
+    importer = build_importer(database, database.imports, files, reporter, clock, bot.is_ready, import_chunk)
+    return App(bot, database, studio, encoder, scheduler, importer, metrics)
 
 
 def _metrics(settings: Settings) -> "Metrics | None":

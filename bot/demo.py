@@ -95,7 +95,12 @@ async def _open(
             world.languages |= dict.fromkeys((other.planner.id, other.member.id), locale)
         freeze_what_stays()
         posting = app.scheduler.keep_posting(alone=True)
-        async with beside(app.encoder.load(), "microscout-encoder"), beside(posting, "microscout-scheduling"):
+        importing = app.importer.keep_importing(alone=True)
+        async with (
+            beside(app.encoder.load(), "microscout-encoder"),
+            beside(posting, "microscout-scheduling"),
+            beside(importing, "microscout-importing"),
+        ):
             await _serve(world, shown, port=port, locale=locale, stop=stop, say=say)
 
 

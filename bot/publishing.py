@@ -69,7 +69,7 @@ class DiscordPublisher:
         after: datetime | discord.Message = since
         while True:
             # Each page in a turn and a time of its own: a busy channel has many.
-            async with self._asking():
+            async with self.asking():
                 page = [one async for one in channel.history(limit=PAGE, after=after, oldest_first=True)]
             for message in page:
                 if message.author == channel.guild.me and _carries(message, reference):
@@ -96,7 +96,7 @@ class DiscordPublisher:
         _log.info("telling", reference=telling.reference, guild_id=telling.guild_id, kind=telling.notice.kind.name)
         nobody = discord.AllowedMentions.none()
         try:
-            async with self._asking():
+            async with self.asking():
                 person = await self._bot.create_dm(discord.Object(telling.schedule.created_by))
             await self._send(person, card, telling.reference, nobody)
         except Halt:
@@ -110,7 +110,7 @@ class DiscordPublisher:
         reference: str,
         mentions: discord.AllowedMentions,
     ) -> int:
-        async with self._asking(self._channels[place.id]):
+        async with self.asking(place.id):
             # With a nonce, discord.py has Discord give the first message back where the same comes again.
             message = await place.send(view=card, nonce=reference, allowed_mentions=mentions)
         return message.id
@@ -129,10 +129,10 @@ class DiscordPublisher:
         return channel
 
     @asynccontextmanager
-    async def _asking(self, channel: Pace | None = None) -> AsyncGenerator[None]:
-        """A request in its turn, a message in that of its channel too; what goes wrong is a reason to stop or to try
-        again later."""
-        await (channel.turn(self._pace) if channel else self._pace.turn())
+    async def asking(self, channel_id: int | None = None) -> AsyncGenerator[None]:
+        """A request in its turn, a message in that of its channel too. What goes wrong is a reason to stop (`Halt`) or
+        to try again later (`NotNow`)."""
+        await (self._pace.turn() if channel_id is None else self._channels[channel_id].turn(self._pace))
         try:
             async with asyncio.timeout(SECONDS):
                 yield

@@ -98,11 +98,14 @@ async def _connect(settings: Settings, app: App) -> None:
         app.studio.warm_up()
         freeze_what_stays()
         fitting = keep_fitted(app.database, app.bot.services.clock)
-        posting = app.scheduler.keep_posting(alone=app.database.dialect == "sqlite")
+        only_one = app.database.dialect == "sqlite"
+        posting = app.scheduler.keep_posting(alone=only_one)
+        importing = app.importer.keep_importing(alone=only_one)
         async with (
             beside(fitting, "microscout-refitting"),
             beside(app.encoder.load(), "microscout-encoder"),
             beside(posting, "microscout-scheduling"),
+            beside(importing, "microscout-importing"),
         ):
             await app.bot.connect()
 

@@ -68,7 +68,7 @@ def help_card(request: Request) -> Card:
             t("{command} a fresh reading of followers and averages", command=mention("influencer log")),
             t("{command} an account's posts, from the export it sends you", command=mention("influencer posts")),
             t("{command} where each value came from", command=mention("influencer history")),
-            t("{command} read your spreadsheet (CSV)", command=mention("influencer import")),
+            t("{command} read your spreadsheet; a large one in the background", command=mention("influencer import")),
             t("{command} write it out again", command=mention("influencer export")),
         ),
         lines(

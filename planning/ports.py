@@ -12,7 +12,7 @@ from typing import Protocol
 
 from planning.accounts import Account, Snapshot
 from planning.audit import AuditEntry
-from planning.import_ports import MappingRepository, PendingRepository
+from planning.import_ports import ImportJobRepository, MappingRepository, PendingRepository
 from planning.list_ports import ListRepository, ResultRepository
 from planning.merge_ports import InfluencerRepository, MergeRepository
 from planning.niche_ports import NicheRepository
@@ -227,6 +227,11 @@ class Store(Protocol):
     @property
     def mappings(self) -> MappingRepository:
         """What the columns of the team's files are."""
+        ...
+
+    @property
+    def import_jobs(self) -> ImportJobRepository:
+        """Imports in the background."""
         ...
 
     @property

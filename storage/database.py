@@ -12,6 +12,7 @@ from planning.errors import DatabaseUnavailable
 from storage.engine import create_engines
 from storage.failures import connected
 from storage.guilds import GuildIds
+from storage.import_queue import SqlImportQueue
 from storage.migrations.runner import current_revision, head_revision, known_revisions, upgrade
 from storage.schedule_queue import SqlScheduleQueue
 from storage.statement_times import OnStatement, tell_times
@@ -54,6 +55,7 @@ class SqlDatabase:
             tell_times(self._engines, on_statement)
         self._guilds = GuildIds()
         self.queue = SqlScheduleQueue(self._engines)
+        self.imports = SqlImportQueue(self._engines)
 
     @property
     def dialect(self) -> str:

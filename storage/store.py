@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.repositories.accounts import SqlAccounts
 from storage.repositories.audit import SqlAudit
+from storage.repositories.import_jobs import SqlImportJobs
 from storage.repositories.influencers import SqlInfluencers
 from storage.repositories.lists import SqlLists
 from storage.repositories.mappings import SqlMappings
@@ -33,6 +34,7 @@ class SqlStore:
         self.pending = SqlPending(connection, guild_id)
         self.plans = SqlPlans(connection, guild_id)
         self.mappings = SqlMappings(connection, guild_id)
+        self.import_jobs = SqlImportJobs(connection, guild_id)
         self.results = SqlResults(connection, guild_id)
         self.lists = SqlLists(connection, guild_id)
         self.influencers = SqlInfluencers(connection, guild_id)

@@ -19,6 +19,8 @@ from cogs.influencer.import_card import (
     problem_rows,
     proposal_card,
 )
+from cogs.influencer.progress_card import begun_card, stopping_card
+from cogs.influencer.report_files import report_files
 from cogs.influencer.roster_sheet import roster_columns, roster_rows
 from cogs.kit.buttons import action
 from cogs.kit.cards import Card, lines
@@ -26,13 +28,15 @@ from cogs.kit.options import FORMATS, PLATFORMS, Typed
 from cogs.kit.request import Request
 from cogs.kit.services import Services
 from cogs.kit.state import unpack
+from planning.import_files import ImportFile
+from planning.import_jobs import ImportJob
 from planning.imports.headers import Field
 from planning.imports.mapping import Chosen
 from planning.imports.problems import Problem
 from planning.platform import Platform
+from planning.services.background_imports import cancel_import
 from planning.services.exports import collect_roster, export_roster
 from planning.services.proposed_imports import (
-    ImportFile,
     Proposal,
     check_size,
     confirm_import,
@@ -101,7 +105,7 @@ class FileCommands(commands.Cog):
         else:
             content = await export_roster(self.services.writer, roster)
         told = t.many("{n} account as it is now.", "{n} accounts as they are now.", len(roster.accounts))
-        card = Card(lines(told, t("Import reads the file back without loss.")), file=name)
+        card = Card(lines(told, t("Import reads the file back without loss.")), files=[name])
         await request.answer(card, files=[discord.File(io.BytesIO(content), name)])
 
     @action("import-sheet")
@@ -136,8 +140,28 @@ class FileCommands(commands.Cog):
     async def confirm(self, interaction: discord.Interaction, state: str) -> None:
         """Write the file that was shown."""
         request = await Request.begin_update(interaction, self.services)
-        report = await confirm_import(request.database, self.services.reader, request.caller, state, now=request.now)
-        await request.answer(done_card(request.t, report), files=problems_file(request, report.problems))
+        done = await confirm_import(
+            request.database,
+            self.services.reader,
+            request.caller,
+            state,
+            channel_id=interaction.channel_id if may_both_post(interaction) else None,
+            now=request.now,
+            chunk=self.services.import_chunk,
+        )
+        if isinstance(done, ImportJob):
+            await request.answer(begun_card(request.t, done))
+            return
+        files = await report_files(request.t, self.services.writer, done.report, done.rejected)
+        card = done_card(request.t, done.report, [file.name for file in files])
+        await request.answer(card, files=[file.attach() for file in files])
+
+    @action("import-stop")
+    async def stop(self, interaction: discord.Interaction, state: str) -> None:
+        """Have an import stop that runs in the background."""
+        request = await Request.begin(interaction, self.services)
+        stopped = await cancel_import(request.database, request.caller, state, now=request.now)
+        await request.answer(stopping_card(request.t, stopped=stopped))
 
     async def _read_again(self, interaction: discord.Interaction, token: str | None, chosen: Chosen) -> None:
         request = await Request.begin_update(interaction, self.services)
@@ -149,6 +173,11 @@ class FileCommands(commands.Cog):
     async def _show(self, request: Request, proposal: Proposal) -> None:
         files = problems_file(request, proposal.report.problems)
         await request.answer(proposal_card(request.t, proposal), files=files)
+
+
+def may_both_post(interaction: discord.Interaction) -> bool:
+    """Whether this person and the bot may write in the channel."""
+    return interaction.permissions.send_messages and interaction.app_permissions.send_messages
 
 
 def problems_file(request: Request, problems: Sequence[Problem]) -> list[discord.File]:

@@ -34,6 +34,7 @@ NO_ACCOUNTS = mark(
     "There is no column of handles, or none of followers. Say below which columns they are, or name them “handle” and "
     "“followers” in the header and send the file again."
 )
+MEND_THEM = mark("Every rejected row is in the file, with the reason at its end. Mend them there and import that file.")
 PROBLEMS_FILE = "problems.csv"
 PROBLEMS_HEADER = ("row", "column", "value", "reason")
 
@@ -45,7 +46,7 @@ def proposal_card(t: Language, proposal: Proposal) -> Card:
     blocks = [
         lines(
             heading(t("Import {file}?", file=plain(proposal.filename))),
-            _counts(t, report) if report.whole else t(NO_ACCOUNTS),
+            counts(t, report) if report.whole else t(NO_ACCOUNTS),
             _sheet(t, report),
             small(t("Columns are read as you chose for such a file before.")) if report.remembered else None,
         ),
@@ -58,15 +59,16 @@ def proposal_card(t: Language, proposal: Proposal) -> Card:
     if proposal.changes:
         buttons.insert(0, ActionButton("import", token, label=t("Confirm"), style=discord.ButtonStyle.primary))
     rows = [_other_sheets(t, report, token), [_column_menu(t, report, token)], buttons]
-    return Card(*blocks, buttons=rows, accent=ACCENT if proposal.changes else WARNING, file=_file(report))
+    return Card(*blocks, buttons=rows, accent=ACCENT if proposal.changes else WARNING, files=_files(report))
 
 
-def done_card(t: Language, report: ImportReport) -> Card:
-    """What was written."""
+def done_card(t: Language, report: ImportReport, files: Sequence[str], *, notes: Sequence[str] = ()) -> Card:
+    """What was written, with the files of `report_files`."""
     return Card(
-        lines(heading(t("Imported")), _counts(t, report)),
+        lines(heading(t("Imported")), counts(t, report), *notes),
         *([problems_block(t, report.problems)] if report.problems else []),
-        file=_file(report),
+        *([small(t(MEND_THEM))] if report.rejected else []),
+        files=files,
     )
 
 
@@ -113,11 +115,12 @@ def _other_sheets(t: Language, report: ImportReport, token: str) -> list[discord
     return [ActionMenu("import-sheet", token, options=options, placeholder=t("Read another sheet"))]
 
 
-def _file(report: ImportReport) -> str | None:
-    return PROBLEMS_FILE if len(report.problems) > SHOWN_PROBLEMS else None
+def _files(report: ImportReport) -> list[str]:
+    return [PROBLEMS_FILE] if len(report.problems) > SHOWN_PROBLEMS else []
 
 
-def _counts(t: Language, report: ImportReport) -> str:
+def counts(t: Language, report: ImportReport) -> str:
+    """What became of the rows."""
     return joined(
         t.many("{n} row", "{n} rows", report.rows),
         t("{n} new", n=t.number(report.new)),

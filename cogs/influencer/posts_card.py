@@ -49,19 +49,19 @@ def posts_proposal_card(t: Language, proposal: PostsProposal) -> Card:
     notices = notices_of(t, report)
     blocks = [lines(heading(title), _counts(t, report)), _columns(t, report), *_blocks(t, report, notices=notices)]
     if proposal.token is None:
-        return Card(*blocks, t("Nothing to write."), accent=WARNING, file=_file(report))
+        return Card(*blocks, t("Nothing to write."), accent=WARNING, files=_files(report))
     buttons: list[discord.ui.Item[Any]] = [
         ActionButton("posts", proposal.token, label=t("Confirm"), style=discord.ButtonStyle.primary),
         ActionButton("cancel", proposal.token, label=t("Cancel")),
     ]
-    return Card(*blocks, buttons=[buttons], file=_file(report))
+    return Card(*blocks, buttons=[buttons], files=_files(report))
 
 
 def posts_done_card(t: Language, report: PostsReport) -> Card:
     """What was kept."""
     title = t("Posts of {handle} kept", handle=_name(report.before))
     shown: list[discord.ui.Item[Any]] = [ActionButton("tier", report.after.id, label=t("Show the report"))]
-    return Card(lines(heading(title), _counts(t, report)), *_blocks(t, report), buttons=[shown], file=_file(report))
+    return Card(lines(heading(title), _counts(t, report)), *_blocks(t, report), buttons=[shown], files=_files(report))
 
 
 def _question_card(t: Language, proposal: PostsProposal, question: AmbiguousDates) -> Card:
@@ -167,5 +167,5 @@ def _name(account: Account) -> str:
     return plain("@" + account.handle)
 
 
-def _file(report: PostsReport) -> str | None:
-    return PROBLEMS_FILE if len(report.found.problems) > SHOWN_PROBLEMS else None
+def _files(report: PostsReport) -> list[str]:
+    return [PROBLEMS_FILE] if len(report.found.problems) > SHOWN_PROBLEMS else []

@@ -20,7 +20,7 @@ MAX_COMPONENTS = 40
 
 class Card(ui.LayoutView):
     """A card of text blocks, each apart from the last and with a row of buttons of its own where one follows it, a
-    picture, the attached file of this name, and rows of buttons at its foot.
+    picture, the attached files of these names, and rows of buttons at its foot.
 
     The picture's file, `picture.file()`, is sent along with the card.
     """
@@ -31,7 +31,7 @@ class Card(ui.LayoutView):
         buttons: Sequence[Sequence[ui.Item[Any]]] = (),
         accent: discord.Colour = ACCENT,
         picture: Picture | None = None,
-        file: str | None = None,
+        files: Sequence[str] = (),
     ) -> None:
         super().__init__(timeout=None)
         container = ui.Container["Card"](accent_colour=accent)
@@ -46,7 +46,7 @@ class Card(ui.LayoutView):
             shown = discord.MediaGalleryItem(f"attachment://{picture.filename}", description=picture.description)
             container.add_item(ui.Separator(visible=False, spacing=discord.SeparatorSpacing.small))
             container.add_item(ui.MediaGallery(shown))
-        if file:
+        for file in files:
             container.add_item(ui.File(f"attachment://{file}"))
         for row in buttons:
             if row:

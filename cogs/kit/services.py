@@ -8,12 +8,13 @@ from cogs.kit.language import Languages
 from cogs.pictures.studio import Studio
 from planning.files import TableReader, TableWriter, WorkbookWriter
 from planning.ports import Database
+from planning.services.imports import CHUNK
 from planning.services.meanings import Meanings
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`clock` gives the aware UTC time of now."""
+    """`clock` gives the aware UTC time of now. An import of more than `import_chunk` rows runs in the background."""
 
     database: Database
     clock: Callable[[], datetime]
@@ -23,3 +24,4 @@ class Services:
     languages: Languages
     studio: Studio
     meanings: Meanings
+    import_chunk: int = CHUNK

@@ -115,7 +115,7 @@ class ListCog(commands.GroupCog, name="list", description="Your team's named sho
             title, columns, rows = view.result.query.niche, result_columns(t), result_rows(t, view)
         file = as_file(self.services, title, columns, rows, workbook=kind == "xlsx", filename="list")
         text = t.many("{n} pick, with the reasons.", "{n} picks, with the reasons.", len(rows))
-        await request.answer(Card(text, file=file.filename), files=[file])
+        await request.answer(Card(text, files=[file.filename]), files=[file])
 
     @app_commands.command()
     @app_commands.autocomplete(first=suggest_list_or_result, second=suggest_list_or_result)

@@ -140,7 +140,7 @@ class PlanCog(commands.GroupCog, name="plan", description="What a campaign's mon
             return
         content = self.services.writer.write(EXPORT_HEADER, export_rows(t, planned, plan, ladder))
         await request.answer(
-            Card(t.many("{n} creator of the plan.", "{n} creators of the plan.", len(plan.picks)), file="plan.csv"),
+            Card(t.many("{n} creator of the plan.", "{n} creators of the plan.", len(plan.picks)), files=["plan.csv"]),
             files=[discord.File(io.BytesIO(content), "plan.csv")],
         )
 

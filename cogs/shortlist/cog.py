@@ -127,7 +127,7 @@ class ShortlistCog(commands.Cog):
         rows = pick_rows(t, result.picks, query, request.now)
         file = as_file(self.services, query.niche, pick_columns(t), rows, workbook=workbook, filename="shortlist")
         text = t.many("{n} pick, with the reasons.", "{n} picks, with the reasons.", len(result.picks))
-        await request.answer(Card(text, file=file.filename), files=[file])
+        await request.answer(Card(text, files=[file.filename]), files=[file])
 
     async def _answer(self, request: Request, query: ShortlistQuery) -> None:
         """The answer first; it is kept under its id while it is read."""

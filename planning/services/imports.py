@@ -16,10 +16,11 @@ from planning.imports.influencers import chunks_of, count_influencers, group_acc
 from planning.imports.layout import choose_best, choose_named, find_table
 from planning.imports.mapping import Chosen, ChosenByHeader, headers_key, unpack_chosen
 from planning.imports.problems import Problem
+from planning.imports.rejected import without_report
 from planning.imports.repeats import FileAccount, merge_repeats
 from planning.imports.rows import read_rows
 from planning.platform import Platform
-from planning.ports import Database
+from planning.ports import Database, Store
 from planning.services.collector import paused_collector
 from planning.services.estimates import load_model
 from planning.services.import_changes import Tally, count_changes, list_existing, make_changes
@@ -60,9 +61,14 @@ class ImportReport:
     header: Sequence[str] = ()
     influencers: int = 0
 
+    @property
+    def kept(self) -> int:
+        """How many rows are not rejected."""
+        return self.new + self.updated + self.unchanged
+
 
 @dataclass(frozen=True, slots=True)
-class _Understood:
+class Understood:
     """A file, read: its accounts each once, and what was not taken."""
 
     accounts: list[FileAccount]
@@ -104,14 +110,16 @@ async def preview_import(
     """
     caller.must_plan()
     with paused_collector():
-        understood = await _understand(database, reader, caller, filename, content, platform, sheet, chosen, ask=ask)
+        understood = await understand_file(
+            database, reader, caller, filename, content, platform, sheet, chosen, ask=ask
+        )
         tally = Tally()
         async with database.reading(caller.guild_id) as store:
             for chunk in chunks_of(understood.accounts, CHUNK):
                 existing = await list_existing(store, chunk)
                 links = await find_links(store, chunk, existing, tally)
                 await asyncio.to_thread(count_changes, chunk, existing, tally, links.joining)
-        return _report(understood, tally)
+        return report_of(understood, tally)
 
 
 async def run_import(
@@ -135,24 +143,40 @@ async def run_import(
     """
     caller.must_plan()
     with paused_collector():
-        understood = await _understand(database, reader, caller, filename, content, platform, sheet, chosen)
+        understood = await understand_file(database, reader, caller, filename, content, platform, sheet, chosen)
         tally, now, total = Tally(), now.replace(microsecond=0), len(understood.accounts)
         # One after the other: sqlite3 wrote five times slower beside a thread busy understanding the next chunk.
         for chunk in chunks_of(understood.accounts, CHUNK):
             async with database.writing(caller.guild_id) as store:
-                existing = await list_existing(store, chunk)
-                model = await load_model(store)
-                by = caller.user_id, filename
-                links = await find_links(store, chunk, existing, tally)
-                changes = await asyncio.to_thread(make_changes, chunk, existing, model, tally, now, by, links.joining)
-                ids = await store.accounts.write(changes) if changes else []
-                if links.groups:
-                    await write_links(store, links, numbered(existing, changes, ids), now, by)
+                await write_chunk(store, chunk, tally, now=now, by=(caller.user_id, filename))
             progress(total - len(understood.accounts), total)
-        return _report(understood, tally)
+        return report_of(understood, tally)
 
 
-async def _understand(
+async def write_chunk(
+    store: Store, chunk: Sequence[FileAccount], tally: Tally, *, now: datetime, by: tuple[int, str]
+) -> None:
+    """Write these accounts of a file, in the store's transaction; `by` is who imports which file."""
+    existing = await list_existing(store, chunk)
+    model = await load_model(store)
+    links = await find_links(store, chunk, existing, tally)
+    changes = await asyncio.to_thread(make_changes, chunk, existing, model, tally, now, by, links.joining)
+    ids = await store.accounts.write(changes) if changes else []
+    if links.groups:
+        await write_links(store, links, numbered(existing, changes, ids), now, by)
+
+
+def read_table(reader: TableReader, filename: str, content: bytes, sheet: str | None) -> Table:
+    """The table in a file, also one that an import handed back for mending. Raises `UnreadableFile`."""
+    return without_report(find_table(reader.read(filename, content, choose_named(sheet) if sheet else choose_best)))
+
+
+def platform_of(platform: Platform | None, table: Table, filename: str) -> Platform | None:
+    """The platform of rows that say none: the one that was given, or that the sheet's or the file's name says."""
+    return platform or platform_in(table.sheet) or platform_in(filename)
+
+
+async def understand_file(
     database: Database,
     reader: TableReader,
     caller: Caller,
@@ -163,33 +187,31 @@ async def _understand(
     chosen: Chosen | ChosenByHeader | None,
     *,
     ask: bool = False,
-) -> _Understood:
-    def read() -> Table:
-        return find_table(reader.read(filename, content, choose_named(sheet) if sheet else choose_best))
-
-    table = await asyncio.to_thread(read)
+) -> Understood:
+    """The whole file. Raises `UnreadableFile`."""
+    table = await asyncio.to_thread(read_table, reader, filename, content, sheet)
     async with database.reading(caller.guild_id) as store:
         currency = (await store.settings.load()).currency
         by_place = chosen is not None and not isinstance(chosen, ChosenByHeader)
         kept = None if by_place else await store.mappings.find(headers_key(table.header))
     given = _given(chosen, kept, table.header)
-    hinted = platform or platform_in(table.sheet) or platform_in(filename)
+    hinted = platform_of(platform, table, filename)
 
-    def understand() -> _Understood:
+    def understand() -> Understood:
         try:
             found = read_rows(table, platform=hinted, currency=currency, chosen=given)
         except UnreadableFile as error:
             if not ask or error.reason != "columns" or len(table.header) < FEWEST_COLUMNS:
                 raise
             columns = understand_columns(table.header, table.rows, given, whole=False)
-            return _Understood(
+            return Understood(
                 [], (), [], columns, 0, table.sheet, table.sheets, given, bool(kept), table.header, whole=False
             )
         accounts, contradictions = merge_repeats(found)
         accounts, crowds = group_accounts(found, accounts, contradictions)
         sample = tuple(account.draft for account in accounts[:SAMPLE])
         problems = found.problems + contradictions + crowds
-        return _Understood(
+        return Understood(
             accounts,
             sample,
             problems,
@@ -213,7 +235,8 @@ def _given(chosen: Chosen | ChosenByHeader | None, kept: str | None, header: Seq
     return unpack_chosen(kept) if chosen is None else chosen
 
 
-def _report(understood: _Understood, tally: Tally) -> ImportReport:
+def report_of(understood: Understood, tally: Tally) -> ImportReport:
+    """What became of the file's rows."""
     problems = sorted(understood.problems + tally.problems, key=lambda told: told.row)
     return ImportReport(
         tally.new,

@@ -1,8 +1,7 @@
 """An import in two steps: shown first, written after Confirm, also when the bot restarted in between."""
 
-import json
+import asyncio
 import secrets
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -10,45 +9,20 @@ from datetime import datetime, timedelta
 from planning.caller import Caller
 from planning.errors import Expired, NotYours, UnreadableFile
 from planning.files import TableReader
-from planning.imports.mapping import Chosen, headers_key, pack_chosen, unpack_chosen
-from planning.platform import Platform
+from planning.import_files import ImportFile
+from planning.import_jobs import ImportJob
+from planning.imports.mapping import Chosen, headers_key, pack_chosen
+from planning.imports.rejected import Rejected
 from planning.ports import Database
 from planning.records import Pending
-from planning.services.imports import ImportReport, preview_import, run_import
+from planning.services.imports import CHUNK, ImportReport, preview_import, run_import
 from planning.services.pending import claim, discard
+from planning.services.rejected_rows import collect_rejected
 
 IMPORT = "import"
 MAX_BYTES = 10_000_000
 """What Discord itself lets anyone send; a larger file is imported from the command line."""
 KEPT = timedelta(hours=24)
-
-
-@dataclass(frozen=True, slots=True)
-class ImportFile:
-    """A file and how it is to be read: `sheet` is the one of a workbook that was chosen, None for the best; `chosen`
-    what was said of its columns, None for what was said of such a file before."""
-
-    filename: str
-    content: bytes
-    platform: Platform | None = None
-    sheet: str | None = None
-    chosen: Chosen | None = None
-
-    def pack(self) -> bytes:
-        """The bytes that wait in the database."""
-        chosen = None if self.chosen is None else pack_chosen(self.chosen)
-        about = {"filename": self.filename, "platform": self.platform, "sheet": self.sheet, "chosen": chosen}
-        return json.dumps(about).encode() + b"\n" + zlib.compress(self.content)
-
-    @classmethod
-    def unpack(cls, payload: bytes) -> "ImportFile":
-        """The file again."""
-        about, _, packed = payload.partition(b"\n")
-        values = json.loads(about)
-        platform = Platform(values["platform"]) if values["platform"] else None
-        kept = values.get("chosen")
-        chosen = None if kept is None else unpack_chosen(kept)
-        return cls(values["filename"], zlib.decompress(packed), platform, values.get("sheet"), chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +37,14 @@ class Proposal:
     def changes(self) -> bool:
         """Whether there is anything to confirm."""
         return self.report.new + self.report.updated > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was written, and the rows that were not; None where all were."""
+
+    report: ImportReport
+    rejected: Rejected | None = None
 
 
 def check_size(size: int) -> None:
@@ -88,11 +70,12 @@ async def propose_import(
         chosen=file.chosen,
         ask=True,
     )
-    file = replace(file, chosen=report.chosen or file.chosen)
+    # What was shown counts, whatever is said of such files until it is confirmed.
+    packed = await asyncio.to_thread(replace(file, chosen=report.chosen, rows=report.kept).pack)
     token = secrets.token_urlsafe(9)
     async with database.writing(caller.guild_id) as store:
         await store.pending.purge(before=now - KEPT)
-        await store.pending.put(Pending(token, IMPORT, caller.user_id, now, file.pack()))
+        await store.pending.put(Pending(token, IMPORT, caller.user_id, now, packed))
     return Proposal(file.filename, report, token)
 
 
@@ -126,16 +109,28 @@ async def propose_column(
 
 
 async def confirm_import(
-    database: Database, reader: TableReader, caller: Caller, token: str, *, now: datetime
-) -> ImportReport:
+    database: Database,
+    reader: TableReader,
+    caller: Caller,
+    token: str,
+    *,
+    channel_id: int | None = None,
+    now: datetime,
+    chunk: int = CHUNK,
+) -> Imported | ImportJob:
     """Write the file that was shown, and keep what was said of its columns for files with the same headers.
 
-    Raises `Expired`, `NotYours`.
+    Where it keeps more than `chunk` rows, that is begun only: the job goes on in the background
+    (`planning.services.background_imports`), and shows in the channel how far it is. Raises `Expired`, `NotYours`.
     """
     caller.must_plan()
     async with database.writing(caller.guild_id) as store:
         pending = await claim(store, caller, token)
-    file = ImportFile.unpack(pending.payload)
+        file = await asyncio.to_thread(ImportFile.unpack, pending.payload)
+        if file.rows > chunk:
+            job = ImportJob(token, file.filename, caller.user_id, channel_id, created_at=now, wake_at=now)
+            await store.import_jobs.create(job, pending.payload)
+            return job
     report = await run_import(
         database,
         reader,
@@ -150,7 +145,7 @@ async def confirm_import(
     if file.chosen:
         async with database.writing(caller.guild_id) as store:
             await store.mappings.save(headers_key(report.header), pack_chosen(file.chosen))
-    return report
+    return Imported(report, await collect_rejected(reader, file, report.problems))
 
 
 async def _propose_again(

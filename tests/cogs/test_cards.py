@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import bot.client  # noqa: F401 - with it, every view there is has been imported
 from cogs.influencer.cards import HISTORY_PAGE, PAGE, edited_card, exists_card, history_card, list_card
-from cogs.influencer.import_card import column_card, proposal_card
+from cogs.influencer.import_card import column_card, done_card, proposal_card
+from cogs.influencer.progress_card import begun_card, ending_card, progress_card
 from cogs.kit.buttons import ActionButton, ActionMenu
 from cogs.kit.cards import Card
 from cogs.shortlist.card import shortlist_card
@@ -18,6 +19,8 @@ from cogs.shortlist.state import fits, read_query, write_query
 from cogs.tier.card import account_card, unknown_card
 from planning.accounts import Account, Draft
 from planning.audit import Action, AuditEntry, Origin, differences
+from planning.errors import UnreadableFile
+from planning.import_jobs import ImportJob
 from planning.imports.choosing import understand_columns
 from planning.imports.problems import Problem
 from planning.matching.matcher import How, NicheMatch
@@ -28,6 +31,7 @@ from planning.reasons import Reason
 from planning.records import AccountFilter, HandleMatch
 from planning.results import Result
 from planning.services.accounts import Trail, Unknown
+from planning.services.import_reporting import End, Ending
 from planning.services.imports import ImportReport
 from planning.services.meanings import MOST_TAGS, Choice, Meaning
 from planning.services.proposed_imports import Proposal
@@ -74,6 +78,14 @@ def test_the_longest_of_everything_fits(code: str):
         WIDE,
         [WIDE[:30] + str(n) for n in range(60)],
     )
+    job = ImportJob(
+        *("x" * 12, WIDE * 3, 2**63, 2**63, NOW, NOW),
+        total=10**7,
+        done=10**7,
+        new=10**7,
+        updated=10**7,
+        unchanged=10**7,
+    )
     for card in (
         account_card(t, LONGEST, LADDER, edit="</influencer edit:1234567890123456789>"),
         unknown_card(
@@ -95,6 +107,12 @@ def test_the_longest_of_everything_fits(code: str):
         edited_card(t, LONGEST, Account(LONGEST.platform, LONGEST.handle, 1, NOW)),
         proposal_card(t, Proposal(WIDE * 3, report, "x" * 12)),
         column_card(t, 700, "x" * 12),
+        done_card(t, report, ["rejected-rows.csv", "problems.csv"]),
+        begun_card(t, job),
+        progress_card(t, job),
+        ending_card(t, job, Ending(End.DONE, report), ["rejected-rows.csv", "problems.csv"], server=WIDE * 3),
+        *(ending_card(t, job, Ending(end), [], server=WIDE * 3) for end in set(End) - {End.DONE}),
+        ending_card(t, job, Ending(End.UNREADABLE, error=UnreadableFile("columns", WIDE * 9)), []),
     ):
         check(card)
 

@@ -15,7 +15,7 @@ from bot.simulator import World, simulate
 from cogs.pictures.studio import Studio
 from planning.caller import COMMAND_LINE, Caller
 from planning.matching.encoder import LazyEncoder
-from planning.services.imports import ImportReport, run_import
+from planning.services.imports import CHUNK, ImportReport, run_import
 from sheets.csv_files import CsvFiles
 from tests.openapi import check_request
 from tests.people import Answer, Person, Team
@@ -96,6 +96,7 @@ class Kit:
 
     studio: Studio
     encoder: LazyEncoder
+    import_chunk: int = CHUNK
 
 
 @pytest.fixture(scope="session")
@@ -139,7 +140,7 @@ def _check_requests(world: World) -> None:
 
 
 async def _start(settings: Settings, clock: Clock, kit: Kit, apps: AsyncExitStack) -> App:
-    app = build(settings, clock=clock, studio=kit.studio, encoder=kit.encoder)
+    app = build(settings, clock=clock, studio=kit.studio, encoder=kit.encoder, import_chunk=kit.import_chunk)
     apps.push_async_callback(app.close)
     await app.start_database()
     return app

@@ -95,6 +95,8 @@ class Channels:
                 await self._gate.wait()
                 self.witness("answered")
                 return response
+            case "PATCH", ["channels", channel, "messages", message]:
+                return answer(self._edit(channel, message, body))
         return answer({"message": "404: Not Found", "code": 0}, 404)
 
     async def _troubled(self, request: web.Request, what: str, do: Callable[[], Any]) -> web.Response:
@@ -131,6 +133,14 @@ class Channels:
         self.kept[channel].append(message)
         self._references[channel] += _marks(message)
         return message
+
+    def _edit(self, channel: str, message_id: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Change a message of the bot's in its place."""
+        [place] = [place for place, message in enumerate(self.kept[channel]) if message["id"] == message_id]
+        before = self.kept[channel][place]
+        changed = payloads.posted(message_id, channel, datetime.fromisoformat(before["timestamp"]), body)
+        self.kept[channel][place] = changed
+        return changed
 
     def _page(self, channel: str, query: Mapping[str, str]) -> list[dict[str, Any]]:
         """The newest first, as Discord gives them; after an id, those that come next to it."""

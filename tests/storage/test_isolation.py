@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from planning.estimates.values import ModelVersion
+from planning.import_jobs import ImportJob
 from planning.lists import ListAction, ListEvent, ListPick, NamedList, Vote
 from planning.merges import Merge
 from planning.merging import Held
@@ -21,6 +22,7 @@ from planning.shortlists import Pick, ShortlistQuery, Tag
 from storage.database import SqlDatabase
 from storage.repositories.accounts import SqlAccounts
 from storage.repositories.audit import SqlAudit
+from storage.repositories.import_jobs import SqlImportJobs
 from storage.repositories.influencers import SqlInfluencers
 from storage.repositories.lists import SqlLists
 from storage.repositories.mappings import SqlMappings
@@ -39,6 +41,7 @@ from tests.planning.scheduling.made import schedule
 from tests.storage.rosters import ACTOR, ANNA, BEN, GUILD, NOW, OTHER_GUILD, add, addition, edit, entry
 
 PENDING = Pending("token", "import", ACTOR, NOW, b"\0bytes")
+JOB = ImportJob("token", "roster.csv", ACTOR, None, created_at=NOW, wake_at=NOW)
 
 
 POST = Post(NOW, likes=5, reach=70)
@@ -144,6 +147,8 @@ READS: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlSchedules.list_followers_changes": lambda s: s.schedules.list_followers_changes(0, 99, account_ids=[1]),
     "SqlSchedules.list_members": lambda s: s.schedules.list_members(niches=["food"], account_ids=[1, 2]),
     "SqlPending.find": lambda s: s.pending.find("token"),
+    "SqlImportJobs.get": lambda s: s.import_jobs.get("token"),
+    "SqlImportJobs.find_file": lambda s: s.import_jobs.find_file("token"),
     "SqlMappings.find": lambda s: s.mappings.find("headers"),
     "SqlPlans.find": lambda s: s.plans.find("token"),
 }
@@ -177,6 +182,10 @@ WRITES: dict[str, Callable[[SqlStore], Awaitable[object]]] = {
     "SqlAudit.append": lambda s: s.audit.append(entry()),
     "SqlMappings.save": lambda s: s.mappings.save("headers", '{"0":null}'),
     "SqlPlans.keep": lambda s: s.plans.keep("token", "another query"),
+    "SqlImportJobs.create": lambda s: s.import_jobs.create(JOB, b"another"),
+    "SqlImportJobs.save": lambda s: s.import_jobs.save(replace(JOB, done=7), held=None),
+    "SqlImportJobs.cancel": lambda s: s.import_jobs.cancel("token", now=NOW),
+    "SqlImportJobs.remove": lambda s: s.import_jobs.remove("token"),
     "SqlPending.put": lambda s: s.pending.put(PENDING),
     "SqlResults.keep": lambda s: s.results.keep(replace(RESULT, made_at=NOW + timedelta(days=9))),
     "SqlResults.purge": lambda s: s.results.purge(before=NOW + timedelta(days=1)),
@@ -201,6 +210,7 @@ async def fill(database: SqlDatabase) -> None:
         await store.niches.save_meanings("recipe", {"food": b"vector"})
         await store.niches.save_alias("eten", "food")
         await store.pending.put(PENDING)
+        await store.import_jobs.create(JOB, b"file")
         await store.plans.keep("token", "query")
         await store.schedules.create(GREENS)
         await store.schedules.end(1, ENDED)
@@ -233,6 +243,7 @@ def test_every_method_is_here() -> None:
         SqlPending,
         SqlPlans,
         SqlMappings,
+        SqlImportJobs,
         SqlResults,
         SqlLists,
         SqlSchedules,

@@ -9,6 +9,7 @@ from planning.accounts import Account, Engagement, Source
 from planning.audit import Action
 from planning.caller import Caller
 from planning.errors import Expired, NotAPlanner, NotYours, UnreadableFile
+from planning.import_files import ImportFile
 from planning.imports.headers import Field
 from planning.imports.mapping import ChosenByHeader
 from planning.platform import Platform
@@ -17,7 +18,7 @@ from planning.records import AccountFilter
 from planning.services import imports
 from planning.services.exports import collect_roster, export_roster
 from planning.services.imports import ImportReport, preview_import, run_import
-from planning.services.proposed_imports import ImportFile, confirm_import, propose_import, propose_sheet
+from planning.services.proposed_imports import Imported, confirm_import, propose_import, propose_sheet
 from sheets.csv_files import CsvFiles
 from sheets.files import SpreadsheetFiles
 from storage.database import SqlDatabase
@@ -138,7 +139,9 @@ async def test_who_did_not_send_a_workbook_does_not_choose_its_sheet(sqlite_data
     assert again.report.sheet == "Autumn"
     with pytest.raises(Expired):
         await confirm_import(sqlite_database, reader, PLANNER, proposal.token, now=NOW)
-    assert (await confirm_import(sqlite_database, reader, PLANNER, again.token, now=NOW)).sheet == "Autumn"
+    done = await confirm_import(sqlite_database, reader, PLANNER, again.token, now=NOW)
+    assert isinstance(done, Imported)
+    assert done.report.sheet == "Autumn"
 
 
 async def test_servers_stay_apart(sqlite_database: SqlDatabase) -> None:
