@@ -4,12 +4,14 @@ import codecs
 import csv
 import io
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from planning.errors import UnreadableFile
 from planning.files import Choose, Table, first_sheet
+from planning.packed import PART, PackedRows, Part, pack
 from sheets.encodings import find_encoding
 
 MAX_BYTES = 100 * 2**20
@@ -20,9 +22,6 @@ DELIMITERS = (";", "\t", "|", ",")
 csv.field_size_limit(MAX_BYTES)
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_SLICE = 2_000
-"""Rows read at once: the interpreter lets no other thread run inside one call, and the event loop is one."""
-
 _PAGES = ("<!doctype html", "<html", "<table", "<meta", "<?xml", "<head", "<body")
 _CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>)(?: |$)", re.MULTILINE)
 
@@ -45,10 +44,8 @@ class CsvFiles:
         first_line, text = _without_hint(text)
         delimiter = _sniff(text)
         rows, lines = _parse(text, delimiter, first_line)
-        if not rows:
+        if not len(rows):
             raise UnreadableFile("empty")
-        if "'" in text and any(f"'{start}" in text for start in _FORMULA_STARTS):
-            rows = [tuple(unguard(cell) if cell[:1] == "'" else cell for cell in row) for row in rows]
         cut_off = text[-1] not in "\r\n" and _is_cut_off(rows, text, delimiter)
         return Table(rows[0], rows[1:], lines[1:], encoding, delimiter, cut_off=cut_off)
 
@@ -144,47 +141,73 @@ def _sniff(text: str) -> str:
     return best if columns(best)[1] else ","
 
 
-def _parse(text: str, delimiter: str, first_line: int) -> tuple[list[Sequence[str]], Sequence[int]]:
-    """The rows that hold anything, and the line of the file on which each begins."""
+class _Rows:
+    """The rows that hold anything, packed as they come, and the line of the file on which each begins."""
+
+    def __init__(self, *, guarded: bool) -> None:
+        self._guarded = guarded
+        self._parts: list[Part] = []
+        self.lines = array("q")
+
+    def add(self, rows: list[list[str]], lines: Sequence[int]) -> None:
+        """Add some rows, each with its line."""
+        if not all(rows):
+            kept = [(row, line) for row, line in zip(rows, lines, strict=True) if row]
+            rows, lines = [row for row, _ in kept], [line for _, line in kept]
+        if self._guarded:
+            rows = [[unguard(cell) if cell[:1] == "'" else cell for cell in row] for row in rows]
+        if rows:
+            self._parts.append(pack(rows))
+            self.lines.extend(lines)
+
+    def packed(self) -> PackedRows:
+        """All of them."""
+        return PackedRows(self._parts)
+
+
+def _parse(text: str, delimiter: str, first_line: int) -> tuple[PackedRows, Sequence[int]]:
+    guarded = "'" in text and any(f"'{start}" in text for start in _FORMULA_STARTS)
+    found = _Rows(guarded=guarded)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[Sequence[str]] = []
-    # Tuples of text are nothing to the garbage collector, which would walk through as many lists again and again.
-    while part := tuple(map(tuple, islice(reader, _SLICE))):
-        rows += part
-    if reader.line_num == len(rows):
-        lines: Sequence[int] = range(first_line, first_line + len(rows))
-    else:
-        rows, lines = _parse_long_cells(text, delimiter, first_line)
-    if () not in rows:
-        return rows, lines
-    kept = [(row, line) for row, line in zip(rows, lines, strict=True) if row]
-    return [row for row, _ in kept], [line for _, line in kept]
+    read = 0
+    while rows := list(islice(reader, PART)):
+        if reader.line_num != read + len(rows):
+            found = _Rows(guarded=guarded)
+            _parse_long_cells(text, delimiter, first_line, found)
+            break
+        found.add(rows, range(first_line + read, first_line + read + len(rows)))
+        read += len(rows)
+    return found.packed(), found.lines
 
 
-def _parse_long_cells(text: str, delimiter: str, first_line: int) -> tuple[list[Sequence[str]], list[int]]:
+def _parse_long_cells(text: str, delimiter: str, first_line: int, found: _Rows) -> None:
     """The same where cells hold line breaks. A quote that never closes swallows no rows: it is read as a mark."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[Sequence[str]] = []
+    rows: list[list[str]] = []
     lines: list[int] = []
     before = 0
     for row in reader:
-        rows.append(tuple(row))
+        if len(rows) == PART:
+            found.add(rows, lines)
+            rows, lines = [], []
+        rows.append(row)
         lines.append(first_line + before)
         before = reader.line_num
     last = list(_lines_from(text, lines[-1] - first_line))
     if len(last) > 1 and _never_closes(last, delimiter):
         begins = lines[-1]
-        rows[-1:] = map(tuple, csv.reader(last, delimiter=delimiter, quoting=csv.QUOTE_NONE))
+        rows[-1:] = csv.reader(last, delimiter=delimiter, quoting=csv.QUOTE_NONE)
         lines[-1:] = range(begins, begins + len(last))
-    return rows, lines
+    for start in range(0, len(rows), PART):
+        found.add(rows[start : start + PART], lines[start : start + PART])
 
 
-def _is_cut_off(rows: Sequence[Sequence[str]], text: str, delimiter: str) -> bool:
+def _is_cut_off(rows: PackedRows, text: str, delimiter: str) -> bool:
     """Whether a file without a last line end breaks off in its last row: short, where all others are as long as the
     header, or within a quote."""
-    *others, last = rows
+    others = PackedRows.of(rows[:-1])
     width = len(rows[0])
-    if len(others) > 1 and len(last) < width and all(len(row) == width for row in others):
+    if len(others) > 1 and len(rows[-1]) < width and others.widths() == {width}:
         return True
     return len(rows) > 1 and _never_closes([text[text.rfind("\n") + 1 :]], delimiter)
 

@@ -1,11 +1,11 @@
 """Importing a file of influencers: first a look at what it would do, then the doing."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from planning.accounts import Draft
+from planning.accounts import Account, Draft
 from planning.caller import Caller
 from planning.errors import UnreadableFile
 from planning.files import Table, TableReader
@@ -15,13 +15,13 @@ from planning.imports.headers import Field
 from planning.imports.layout import choose_best, choose_named, find_table
 from planning.imports.mapping import Chosen, headers_key, unpack_chosen
 from planning.imports.problems import Problem
-from planning.imports.repeats import FileAccount, merge_repeats
-from planning.imports.rows import read_rows
+from planning.imports.roster_file import RosterFile
+from planning.imports.survey import Chunk, Survey, key_for, named_by
 from planning.platform import Platform
 from planning.ports import Database
 from planning.services.collector import paused_collector
 from planning.services.estimates import load_model
-from planning.services.import_changes import Tally, count_changes, list_existing, make_changes
+from planning.services.import_changes import Key, Tally, count_changes, list_existing, make_changes
 
 CHUNK = 10_000
 """Accounts written in one transaction: enough to write fast, few enough that no other writer waits for long."""
@@ -59,19 +59,16 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class _Understood:
-    """A file, read: its accounts each once, and what was not taken."""
+    """A file, understood; without a survey where no column names the accounts or none their followers."""
 
-    accounts: list[FileAccount]
+    survey: Survey | None
     sample: tuple[Draft, ...]
-    problems: list[Problem]
     columns: tuple[ColumnUse, ...]
-    rows: int
     sheet: str
     sheets: Sequence[str]
     chosen: Chosen
     remembered: bool
     header: Sequence[str]
-    whole: bool = True
 
 
 def _ignore(_done: int, _total: int) -> None:
@@ -100,11 +97,14 @@ async def preview_import(
     caller.must_plan()
     with paused_collector():
         understood = await _understand(database, reader, caller, filename, content, platform, sheet, chosen, ask=ask)
-        tally = Tally()
-        async with database.reading(caller.guild_id) as store:
-            for chunk in _chunks(understood.accounts):
-                existing = await list_existing(store, chunk)
-                await asyncio.to_thread(count_changes, chunk, existing, tally)
+        tally, survey = Tally(), understood.survey
+        if survey is not None:
+            async with database.reading(caller.guild_id) as store:
+                # Nothing is looked for in an empty roster.
+                known = await store.accounts.count() > 0
+                for chunk in survey.chunks(CHUNK):
+                    existing = await list_existing(store, _accounts_of(chunk)) if known else {}
+                    await asyncio.to_thread(_count_chunk, survey, chunk, existing, tally)
         return _report(understood, tally)
 
 
@@ -130,17 +130,20 @@ async def run_import(
     caller.must_plan()
     with paused_collector():
         understood = await _understand(database, reader, caller, filename, content, platform, sheet, chosen)
-        tally, now, total = Tally(), now.replace(microsecond=0), len(understood.accounts)
+        tally, now, survey, done = Tally(), now.replace(microsecond=0), understood.survey, 0
+        assert survey is not None, "only a preview may ask what the columns are"
         # One after the other: sqlite3 wrote five times slower beside a thread busy understanding the next chunk.
-        for chunk in _chunks(understood.accounts):
+        for chunk in survey.chunks(CHUNK):
+            accounts = await asyncio.to_thread(survey.read, chunk)
             async with database.writing(caller.guild_id) as store:
-                existing = await list_existing(store, chunk)
+                existing = await list_existing(store, [account.draft.key for account in accounts])
                 model = await load_model(store)
                 by = caller.user_id, filename
-                changes = await asyncio.to_thread(make_changes, chunk, existing, model, tally, now, by)
+                changes = await asyncio.to_thread(make_changes, accounts, existing, model, tally, now, by)
                 if changes:
                     await store.accounts.write(changes)
-            progress(total - len(understood.accounts), total)
+            done += len(accounts)
+            progress(done, survey.total)
         return _report(understood, tally)
 
 
@@ -167,44 +170,35 @@ async def _understand(
     hinted = platform or platform_in(table.sheet) or platform_in(filename)
 
     def understand() -> _Understood:
+        said = table.sheet, table.sheets, given, bool(kept), table.header
         try:
-            found = read_rows(table, platform=hinted, currency=currency, chosen=given)
+            file = RosterFile(table, platform=hinted, currency=currency, chosen=given)
         except UnreadableFile as error:
             if not ask or error.reason != "columns" or len(table.header) < FEWEST_COLUMNS:
                 raise
-            columns = understand_columns(table.header, table.rows, given, whole=False)
-            return _Understood(
-                [], (), [], columns, 0, table.sheet, table.sheets, given, bool(kept), table.header, whole=False
-            )
-        accounts, contradictions = merge_repeats(found)
-        sample = tuple(account.draft for account in accounts[:SAMPLE])
-        problems = found.problems + contradictions
-        return _Understood(
-            accounts,
-            sample,
-            problems,
-            found.columns,
-            found.rows,
-            table.sheet,
-            table.sheets,
-            given,
-            bool(kept),
-            table.header,
-        )
+            return _Understood(None, (), understand_columns(table.header, table.rows, given, whole=False), *said)
+        survey = Survey(file)
+        sample = tuple(account.draft for account in survey.sample(SAMPLE))
+        return _Understood(survey, sample, file.columns, *said)
 
     return await asyncio.to_thread(understand)
 
 
-def _chunks(accounts: list[FileAccount]) -> Iterator[list[FileAccount]]:
-    """Take the accounts away, chunk by chunk: freed all at once at the end, they would hold the event loop."""
-    while accounts:
-        chunk = accounts[:CHUNK]
-        del accounts[:CHUNK]
-        yield chunk
+def _accounts_of(chunk: Chunk) -> list[Key]:
+    return [named_by(key) for keys in chunk.values() for key in keys]
+
+
+def _count_chunk(survey: Survey, chunk: Chunk, existing: Mapping[Key, Account], tally: Tally) -> None:
+    """Add up what would become of these accounts. Of those that are new and named once, their number is all."""
+    wanted = {*map(key_for, existing), *survey.repeated}
+    accounts = survey.read(chunk, wanted)
+    tally.new += sum(map(len, chunk.values())) - len(accounts)
+    count_changes(accounts, existing, tally)
 
 
 def _report(understood: _Understood, tally: Tally) -> ImportReport:
-    problems = sorted(understood.problems + tally.problems, key=lambda told: told.row)
+    survey = understood.survey
+    problems = sorted([*(survey.problems if survey else ()), *tally.problems], key=lambda told: told.row)
     return ImportReport(
         tally.new,
         tally.updated,
@@ -213,11 +207,11 @@ def _report(understood: _Understood, tally: Tally) -> ImportReport:
         tuple(problems),
         understood.columns,
         understood.sample,
-        understood.rows,
+        survey.rows if survey else 0,
         understood.sheet,
         understood.sheets,
         understood.chosen,
         understood.remembered,
-        understood.whole,
+        survey is not None,
         understood.header,
     )
