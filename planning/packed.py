@@ -1,4 +1,4 @@
-"""Rows of text in little memory: a million rows of a file as some thousand long strings, and not as objects of their own."""
+"""Rows of text in little memory: a million rows as some thousand long strings, and not as objects of their own."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -64,8 +64,10 @@ def pack(rows: Sequence[Row]) -> Part:
     else:
         packed = tuple(map(BETWEEN.join, rows))
         between, even = -1, None
-    if any(BETWEEN in cell for row in rows for cell in row) if even is None else (
-        any(column.count(BETWEEN) != between for column in packed)
+    if (
+        any(BETWEEN in cell for row in rows for cell in row)
+        if even is None
+        else (any(column.count(BETWEEN) != between for column in packed))
     ):
         return pack([[cell.replace(BETWEEN, "\ufffd") for cell in row] for row in rows])
     return Part(len(rows), even, packed)
@@ -94,7 +96,7 @@ class PackedRows(Sequence[Row]):
             yield from part.rows()
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and list(self) == list(map(tuple, other))
+        return isinstance(other, PackedRows | list) and list(self) == [*other]
 
     __hash__ = None  # pyright: ignore[reportAssignmentType] - as a list's
 

@@ -56,6 +56,16 @@ _ELSEWISE = {f"{code}{word}" for code in PLATFORMS for word in (*SUMS, "everyone
 """What may be no account at all, though it is written like one."""
 
 
+def key_of(platform: Platform, handle: str) -> str:
+    """An account as one short text."""
+    return CODES[platform] + handle
+
+
+def account_of(key: str) -> tuple[Platform, str]:
+    """The account that such a text stands for."""
+    return PLATFORMS[key[0]], key[1:]
+
+
 def _one(cell: str) -> re.Pattern[str]:
     return re.compile(cell, re.ASCII)
 
@@ -69,28 +79,27 @@ _ALL = {name: _all(cell) for name, cell in _CELLS.items()}
 _ONE_KEY, _ALL_KEYS = _one(_KEY), _all(_KEY)
 
 
+PLAIN_FIELDS = frozenset(_CELLS)
+
+
 def odd_places(name: Field, joined: str) -> list[int]:
-    """The places of a column's cells that are not plain. `name` is one of PLAIN_FIELDS."""
+    """The places of a column's cells that are not plain. `name` is one of PLAIN_FIELDS, the cells are as packed."""
     if _ALL[name].fullmatch(joined):
         return []
     plain = _ONE[name].fullmatch
     return [place for place, cell in enumerate(joined.split(BETWEEN)) if not plain(cell)]
 
 
-PLAIN_FIELDS = frozenset(_CELLS)
+def plain_keys(codes: Sequence[str], cells: Sequence[str]) -> list[str]:
+    """The key of each row's account; "" where its handle is not plain.
 
-
-def plain_keys(codes: Sequence[str], cells: Sequence[str]) -> list[str | None]:
-    """Each row's account, as the letter of its platform and its handle; None where the handle is not plain.
-
-    `codes` are the letters, NO_PLATFORM where there is none.
+    `codes` are the letters of the platforms, NO_PLATFORM where there is none.
     """
     given = list(map(add, codes, cells))
     joined = BETWEEN.join(given)
-    keys: list[str | None]
     if _ALL_KEYS.fullmatch(joined):
-        keys = [*joined.lower().replace("@", "").split(BETWEEN)]
+        keys = joined.lower().replace("@", "").split(BETWEEN)
     else:
         plain = _ONE_KEY.fullmatch
-        keys = [key.lower().replace("@", "") if plain(key) else None for key in given]
-    return keys if _ELSEWISE.isdisjoint(keys) else [None if key in _ELSEWISE else key for key in keys]
+        keys = [key.lower().replace("@", "") if plain(key) else "" for key in given]
+    return keys if _ELSEWISE.isdisjoint(keys) else ["" if key in _ELSEWISE else key for key in keys]

@@ -24,23 +24,23 @@ class PlainRows:
         ]
         self._niches = [use.index for use in reader.niches]
 
-    def find_keys(self, lines: Sequence[int], part: Part) -> list[str | None]:
-        """Each row's account, by its key; None where the row is not plain."""
+    def find_keys(self, lines: Sequence[int], part: Part) -> list[str]:
+        """Each row's account, by its key; "" where the row is not plain."""
         if part.width != self._reader.width:
-            return [None] * part.size
+            return [""] * part.size
         keys = self._name(lines, part)
         for place in self._find_odd(part):
-            keys[place] = None
+            keys[place] = ""
         return keys
 
-    def _name(self, lines: Sequence[int], part: Part) -> list[str | None]:
+    def _name(self, lines: Sequence[int], part: Part) -> list[str]:
         reader, nothing = self._reader, [""] * part.size
         columns = [part.column(index) if index in self._named_by else nothing for index in range(reader.width)]
         rows = RowsPart(lines, columns, {}, [])
         codes = reader.or_fallback(reader.read_platforms(rows))
         keys = plain_keys(codes, rows.column(reader.home))
         for place in rows.rejected:
-            keys[place] = None
+            keys[place] = ""
         return keys
 
     def _find_odd(self, part: Part) -> Iterator[int]:

@@ -3,22 +3,16 @@
 from collections.abc import Collection, Sequence
 from itertools import accumulate
 
-from planning.accounts import Draft
 from planning.files import Table
 from planning.imports.choosing import understand_columns
 from planning.imports.found import ReadRows
 from planning.imports.layout import find_table
 from planning.imports.mapping import Chosen
-from planning.imports.plain import CODES
+from planning.imports.plain import key_of
 from planning.imports.plain_rows import PlainRows
 from planning.imports.row_reader import RowReader, home_of
-from planning.packed import PackedRows, Part
+from planning.packed import PackedRows
 from planning.platform import Platform
-
-
-def key_of(draft: Draft) -> str:
-    """The account as one short text: its platform's letter and its handle."""
-    return CODES[draft.platform] + draft.handle
 
 
 class RosterFile:
@@ -57,29 +51,30 @@ class RosterFile:
         """Read a part's rows as drafts and problems, and add them to what was found."""
         self._read(number, range(self._parts[number].size), found, cut_off=self._ends(number))
 
-    def find_keys(self, number: int, found: ReadRows) -> list[str | None]:
-        """The account that each of a part's rows names, by its key, None where the row is rejected; its rows are
+    def find_keys(self, number: int, found: ReadRows) -> list[str]:
+        """The account that each of a part's rows names, by its key, "" where the row is rejected; its rows are
         counted in `found` and their problems added.
 
         Where a row may name several accounts, the keys of all that are kept, in the order in which they are read.
         """
         read = ReadRows(found.columns)
         part, lines = self._parts[number], self._lines_of(number)
-        keys = [None] * part.size if self._ends(number) or not self._plain else self._plain.find_keys(lines, part)
-        odd = [place for place, key in enumerate(keys) if key is None] if None in keys else []
+        keys = [""] * part.size if self._ends(number) or not self._plain else self._plain.find_keys(lines, part)
+        odd = [place for place, key in enumerate(keys) if not key]
         if odd:
             self._read(number, odd, read, cut_off=self._ends(number))
-            kept = dict(zip(read.lines, map(key_of, read.drafts), strict=True))
+            named = [key_of(*draft.key) for draft in read.drafts]
             if self._plain is None:
-                keys = list(map(key_of, read.drafts))
+                keys = named
             else:
+                kept = dict(zip(read.lines, named, strict=True))
                 for place in odd:
-                    keys[place] = kept.get(lines[place])
+                    keys[place] = kept.get(lines[place], "")
         found.rows += part.size - len(odd) + read.rows
         found.problems += read.problems
         return keys
 
-    def read(self, number: int, keys: Sequence[str | None], wanted: Collection[str]) -> ReadRows:
+    def read(self, number: int, keys: Sequence[str], wanted: Collection[str]) -> ReadRows:
         """What the rows of a part say of the wanted accounts. `keys` are what `find_keys` told."""
         found = ReadRows(self.columns)
         if self._plain is not None:
@@ -88,9 +83,7 @@ class RosterFile:
             return found
         self.read_part(number, found)
         kept = [
-            (line, draft)
-            for line, draft in zip(found.lines, found.drafts, strict=True)
-            if key_of(draft) in wanted
+            (line, draft) for line, draft in zip(found.lines, found.drafts, strict=True) if key_of(*draft.key) in wanted
         ]
         found.lines, found.drafts = [line for line, _ in kept], [draft for _, draft in kept]
         return found

@@ -93,11 +93,10 @@ class RowReader:
         self.columns = {use.field: use for use in columns if use.field and use.field is not Field.NICHES}
         self.home = home_of(columns)
         self.niches = [use for use in columns if use.field is Field.NICHES]
+        self._used = {use.index for use in columns if use.field}
         self._platform = platform_of(columns)
         figures = {
-            name: rows.column(self.columns[name].index)
-            for name in (Field.FOLLOWERS, *AVERAGES)
-            if name in self.columns
+            name: rows.column(self.columns[name].index) for name in (Field.FOLLOWERS, *AVERAGES) if name in self.columns
         }
         price = self.columns.get(Field.PRICE)
         rate = self.columns.get(Field.DECLARED_RATE)
@@ -120,7 +119,8 @@ class RowReader:
             self._read(part, Field.PRICE), self._read(part, Field.FOLLOWERS_AT), self._read(part, Field.ENGAGEMENT_AT),
             self._read(part, Field.DECLARED_RATE),
         )  # fmt: skip
-        if cut_off:
+        # A last row that is blank, or rejected already, was dropped: those before it are whole.
+        if cut_off and part.lines[-1] == lines[-1]:
             part.cut_off()
         if part.rejected:
             kept = [(line, draft) for place, (line, draft) in enumerate(zip(part.lines, drafts, strict=True))
@@ -136,7 +136,7 @@ class RowReader:
     def _split(self, lines: Sequence[int], packed: PackedPart, found: ReadRows) -> RowsPart:
         """The part's rows as columns of one length each: blank rows dropped, short ones filled, long ones rejected."""
         if packed.width == self.width and not self._others:
-            columns = list(map(packed.column, range(self.width)))
+            columns = [packed.column(index) if index in self._used else () for index in range(self.width)]
             # A row that is blank names no account.
             if all(map(str.strip, columns[self.home.index])):
                 found.rows += packed.size
@@ -189,7 +189,7 @@ class RowReader:
         keys = plain_keys(self.or_fallback(stated), cells)
         platforms: list[Platform | None] = [PLATFORMS[key[0]] if key else None for key in keys]
         handles: list[str | None] = [key[1:] if key else None for key in keys]
-        odd = [place for place, key in enumerate(keys) if key is None] if None in keys else ()
+        odd = [place for place, key in enumerate(keys) if not key]
         for place in odd:
             cell, platform = cells[place], PLATFORMS.get(stated[place])
             try:

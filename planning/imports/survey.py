@@ -7,25 +7,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from planning.imports.found import ReadRows
-from planning.imports.plain import CODES, PLATFORMS
-from planning.imports.problems import Problem
+from planning.imports.plain import key_of
 from planning.imports.repeats import FileAccount, merge_repeats
-from planning.imports.roster_file import RosterFile, key_of
-from planning.platform import Platform
+from planning.imports.roster_file import RosterFile
 
 Chunk = Mapping[int, Sequence[str]]
 """Accounts by their keys, under the part of the file that their first rows stand in."""
-
-
-def named_by(key: str) -> tuple[Platform, str]:
-    """The account that a key stands for."""
-    return PLATFORMS[key[0]], key[1:]
-
-
-def key_for(account: tuple[Platform, str]) -> str:
-    """The key that stands for an account."""
-    platform, handle = account
-    return CODES[platform] + handle
 
 
 class Survey:
@@ -38,11 +25,11 @@ class Survey:
         found = ReadRows(file.columns)
         seen: set[str] = set()
         repeated: set[str] = set()
-        self._keys: list[list[str | None]] = []
+        self._keys: list[list[str]] = []
         for number in file.parts:
             keys = file.find_keys(number, found)
             self._keys.append(keys)
-            named = [key for key in keys if key is not None] if None in keys else keys
+            named = [key for key in keys if key] if "" in keys else keys
             fresh = set(named)
             if len(fresh) < len(named):
                 repeated.update(key for key, times in Counter(named).items() if times > 1)
@@ -52,13 +39,8 @@ class Survey:
         self.rows = found.rows
         self.total = len(seen)
         accounts, contradictions = merge_repeats(self._read_repeated(repeated))
-        self._merged = {key_of(account.draft): account for account in accounts}
-        self.problems: list[Problem] = found.problems + contradictions
-
-    @property
-    def repeated(self) -> Collection[str]:
-        """The keys of the accounts that are named more than once."""
-        return self._merged.keys()
+        self._merged = {key_of(*account.draft.key): account for account in accounts}
+        self.problems = found.problems + contradictions
 
     def chunks(self, size: int) -> Iterator[Chunk]:
         """Every account once, in the order of their first rows, so many at a time. They are let go as they are taken:
@@ -82,22 +64,24 @@ class Survey:
             self._let_go(chunk)
 
     def read(self, chunk: Chunk, wanted: Collection[str] | None = None) -> list[FileAccount]:
-        """What the file says of the chunk's accounts, or of those among them that are wanted."""
+        """What the file says of the chunk's accounts; where some are wanted, of those and of all named repeatedly."""
         accounts: list[FileAccount] = []
         for number, keys in chunk.items():
-            asked = keys if wanted is None else [key for key in keys if key in wanted]
+            asked = keys if wanted is None else [key for key in keys if key in wanted or key in self._merged]
             single = set(asked).difference(self._merged)
             found = self._file.read(number, self._keys[number], single)
             read = list(map(FileAccount, found.lines, found.drafts))
             if len(read) < len(asked):
-                by_key = self._merged | {key_of(account.draft): account for account in read}
-                read = [by_key[key] for key in asked]
+                own = {key_of(*account.draft.key): account for account in read}
+                read = [own.get(key) or self._merged[key] for key in asked]
             accounts += read
         return accounts
 
     def sample(self, size: int) -> list[FileAccount]:
         """The first accounts of the file. Asked for before they are let go."""
-        return self.read(next(self.chunks(size), {}))
+        for chunk in self.chunks(size):
+            return self.read(chunk)
+        return []
 
     def _read_repeated(self, repeated: set[str]) -> ReadRows:
         together = ReadRows(self._file.columns)
@@ -108,13 +92,13 @@ class Survey:
                 together.drafts += found.drafts
         return together
 
-    def _first_named(self, keys: Sequence[str | None], told: set[str]) -> Sequence[str]:
+    def _first_named(self, keys: Sequence[str], told: set[str]) -> Sequence[str]:
         """Those of these rows' accounts that were not told before."""
-        if None not in keys and self._merged.keys().isdisjoint(keys):
+        if "" not in keys and self._merged.keys().isdisjoint(keys):
             return keys
         named: list[str] = []
         for key in keys:
-            if key is None or key in told:
+            if not key or key in told:
                 continue
             if key in self._merged:
                 told.add(key)

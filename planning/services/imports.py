@@ -14,9 +14,10 @@ from planning.imports.columns import ColumnUse, platform_in
 from planning.imports.headers import Field
 from planning.imports.layout import choose_best, choose_named, find_table
 from planning.imports.mapping import Chosen, headers_key, unpack_chosen
+from planning.imports.plain import account_of, key_of
 from planning.imports.problems import Problem
 from planning.imports.roster_file import RosterFile
-from planning.imports.survey import Chunk, Survey, key_for, named_by
+from planning.imports.survey import Chunk, Survey
 from planning.platform import Platform
 from planning.ports import Database
 from planning.services.collector import paused_collector
@@ -185,13 +186,12 @@ async def _understand(
 
 
 def _accounts_of(chunk: Chunk) -> list[Key]:
-    return [named_by(key) for keys in chunk.values() for key in keys]
+    return [account_of(key) for keys in chunk.values() for key in keys]
 
 
 def _count_chunk(survey: Survey, chunk: Chunk, existing: Mapping[Key, Account], tally: Tally) -> None:
     """Add up what would become of these accounts. Of those that are new and named once, their number is all."""
-    wanted = {*map(key_for, existing), *survey.repeated}
-    accounts = survey.read(chunk, wanted)
+    accounts = survey.read(chunk, {key_of(*account) for account in existing})
     tally.new += sum(map(len, chunk.values())) - len(accounts)
     count_changes(accounts, existing, tally)
 
