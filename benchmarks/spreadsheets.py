@@ -103,9 +103,8 @@ async def _measure_memory(what: str, content: bytes, rows: int) -> None:
     )
 
 
-async def _tell_memory(what: str, path: Path) -> None:
+async def _tell_memory(what: str, path: Path, content: bytes) -> None:
     """The megabytes at most, and those before the file was looked at."""
-    content = path.read_bytes()
     caller = Caller(GUILD, COMMAND_LINE, planner=True)
     database = SqlDatabase(database_url(path.with_name("empty.db")))
     await database.migrate()
@@ -177,4 +176,4 @@ def _read(book: bytes) -> float:
 
 
 if __name__ == "__main__":
-    asyncio.run(_tell_memory(sys.argv[1], Path(sys.argv[2])))
+    asyncio.run(_tell_memory(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[2]).read_bytes()))

@@ -5,7 +5,8 @@ from itertools import compress
 
 from planning.imports.headers import Field
 from planning.imports.plain import PLAIN_FIELDS, odd_places, plain_keys
-from planning.imports.row_reader import RowReader, RowsPart
+from planning.imports.row_reader import RowReader
+from planning.imports.rows_part import RowsPart
 from planning.niches import MAX_NICHES
 from planning.packed import Part
 
