@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from planning.imports.problems import Problem
-from planning.imports.repeats import FileAccount
 from planning.reasons import Reason
 
 
@@ -43,15 +42,14 @@ class ImportJob:
     attempts: int = 0
 
 
-def digest_of(accounts: Iterable[FileAccount]) -> str:
-    """What stands for the accounts of a file, in their order.
+def digest_of(keys: Iterable[Iterable[str]], how: str) -> str:
+    """What stands for the accounts of a file, by their keys in their order, and for how the file is read.
 
     It changes where the same bytes are understood in another way: the server's currency is another, or the program.
     """
-    found = hashlib.sha256()
-    for account in accounts:
-        draft = account.draft
-        found.update(f"{account.row} {draft.platform} {draft.handle} {draft.followers} {draft.price}\n".encode())
+    found = hashlib.sha256(how.encode())
+    for part in keys:
+        found.update("\n".join(part).encode())
     return found.hexdigest()
 
 

@@ -1,16 +1,17 @@
 """CSV files: in whatever encoding, delimiter and line ends they come; ours run as formulas in no spreadsheet."""
 
-import codecs
 import csv
 import io
 import re
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 from planning.errors import UnreadableFile
 from planning.files import Choose, Table, first_sheet
-from sheets.encodings import find_encoding
+from planning.packed import PART, PackedRows, Part, pack
+from sheets.texts import as_utf8, beginning, read_lines
 
 MAX_BYTES = 100 * 2**20
 DELIMITERS = (";", "\t", "|", ",")
@@ -20,11 +21,8 @@ DELIMITERS = (";", "\t", "|", ",")
 csv.field_size_limit(MAX_BYTES)
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_SLICE = 2_000
-"""Rows read at once: the interpreter lets no other thread run inside one call, and the event loop is one."""
-
 _PAGES = ("<!doctype html", "<html", "<table", "<meta", "<?xml", "<head", "<body")
-_CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>)(?: |$)", re.MULTILINE)
+_CONFLICT = re.compile(rb"^(?:<<<<<<<|>>>>>>>)(?: |$)", re.MULTILINE)
 
 _SAMPLE = 64 * 1024
 _SAMPLE_ROWS = 30
@@ -40,16 +38,14 @@ class CsvFiles:
         """
         if len(content) > MAX_BYTES:
             raise UnreadableFile("too_large", str(MAX_BYTES // 2**20))
-        text, encoding = _decode(content)
+        text, encoding = as_utf8(content)
         _must_be_rows(text)
         first_line, text = _without_hint(text)
         delimiter = _sniff(text)
         rows, lines = _parse(text, delimiter, first_line)
-        if not rows:
+        if not len(rows):
             raise UnreadableFile("empty")
-        if "'" in text and any(f"'{start}" in text for start in _FORMULA_STARTS):
-            rows = [tuple(unguard(cell) if cell[:1] == "'" else cell for cell in row) for row in rows]
-        cut_off = text[-1] not in "\r\n" and _is_cut_off(rows, text, delimiter)
+        cut_off = text[-1] not in b"\r\n" and _is_cut_off(rows, text, delimiter)
         return Table(rows[0], rows[1:], lines[1:], encoding, delimiter, cut_off=cut_off)
 
     def write(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
@@ -71,70 +67,29 @@ def unguard(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA_STARTS) else cell
 
 
-def _decode(content: bytes) -> tuple[str, str]:
-    if not content.strip():
-        raise UnreadableFile("empty")
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
-        if content.startswith(mark):
-            return _decode_as(content[len(mark) :], encoding), encoding
-    if b"\0" in content:
-        encoding = _unmarked_utf16(content)
-        return _decode_as(content, encoding), encoding
-    try:
-        return content.decode(), "utf-8"
-    except UnicodeDecodeError as error:
-        # From around the first byte that is not UTF-8: a guess from plain ASCII would be worth nothing.
-        sample = content[max(0, error.start - _SAMPLE // 2) : error.start + _SAMPLE // 2]
-    encoding = find_encoding(sample)
-    return _decode_as(content, encoding), encoding
-
-
-def _decode_as(content: bytes, encoding: str) -> str:
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnreadableFile("encoding") from error
-    if "\0" in text:
-        raise UnreadableFile("binary")
-    if not text.strip():
-        raise UnreadableFile("empty")
-    return text
-
-
-def _unmarked_utf16(content: bytes) -> str:
-    """UTF-16 without its mark: nearly every second byte of the file's beginning is nought, always the same second."""
-    sample = content[:_SAMPLE]
-    for encoding, high, low in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
-        if high.count(0) * 2 > len(high) and 0 not in low:
-            return encoding
-    raise UnreadableFile("binary")
-
-
-def _must_be_rows(text: str) -> None:
+def _must_be_rows(text: bytes) -> None:
     """Refuse a page that was saved under a spreadsheet's name, and a file that two people's edits were left in."""
-    if text[:200].lstrip().lower().startswith(_PAGES):
+    if beginning(text, 200).lstrip().lower().startswith(_PAGES):
         raise UnreadableFile("web_page")
-    if conflict := ("<<<<<<<" in text or ">>>>>>>" in text) and _CONFLICT.search(text):
-        raise UnreadableFile("conflict", str(text.count("\n", 0, conflict.start()) + 1))
+    if conflict := (b"<<<<<<<" in text or b">>>>>>>" in text) and _CONFLICT.search(text):
+        raise UnreadableFile("conflict", str(text.count(b"\n", 0, conflict.start()) + 1))
 
 
-def _without_hint(text: str) -> tuple[int, str]:
+def _without_hint(text: bytes) -> tuple[int, bytes]:
     """The text without Excel's `sep=;` line, and the number of its first line."""
-    if text[:4].lower() == "sep=" and text[5:6] in {"\r", "\n"}:
-        return 2, text[5:].removeprefix("\r").removeprefix("\n")
+    if text[:4].lower() == b"sep=" and text[5:6] in {b"\r", b"\n"}:
+        return 2, text[5:].removeprefix(b"\r").removeprefix(b"\n")
     return 1, text
 
 
-def _sniff(text: str) -> str:
+def _sniff(text: bytes) -> str:
     """The delimiter that splits the first rows into the most columns in most of them alike."""
 
+    sample = beginning(text, _SAMPLE)
+
     def columns(delimiter: str) -> tuple[float, int]:
-        sample = io.StringIO(text[:_SAMPLE], newline="")
-        widths = [len(row) for row in islice(csv.reader(sample, delimiter=delimiter), _SAMPLE_ROWS) if row]
+        rows = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+        widths = [len(row) for row in islice(rows, _SAMPLE_ROWS) if row]
         counts = Counter(width for width in widths if width > 1)
         # Titles, notes and short rows may stand around the table: its rows are those of the most frequent width.
         width, alike = max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
@@ -144,53 +99,75 @@ def _sniff(text: str) -> str:
     return best if columns(best)[1] else ","
 
 
-def _parse(text: str, delimiter: str, first_line: int) -> tuple[list[Sequence[str]], Sequence[int]]:
-    """The rows that hold anything, and the line of the file on which each begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[Sequence[str]] = []
-    # Tuples of text are nothing to the garbage collector, which would walk through as many lists again and again.
-    while part := tuple(map(tuple, islice(reader, _SLICE))):
-        rows += part
-    if reader.line_num == len(rows):
-        lines: Sequence[int] = range(first_line, first_line + len(rows))
-    else:
-        rows, lines = _parse_long_cells(text, delimiter, first_line)
-    if () not in rows:
-        return rows, lines
-    kept = [(row, line) for row, line in zip(rows, lines, strict=True) if row]
-    return [row for row, _ in kept], [line for _, line in kept]
+class _Rows:
+    """The rows that hold anything, packed as they come, and the line of the file on which each begins."""
+
+    def __init__(self, *, guarded: bool) -> None:
+        self._guarded = guarded
+        self._parts: list[Part] = []
+        self.lines = array("q")
+
+    def add(self, rows: list[list[str]], lines: Sequence[int]) -> None:
+        """Add some rows, each with its line."""
+        if not all(rows):
+            kept = [(row, line) for row, line in zip(rows, lines, strict=True) if row]
+            rows, lines = [row for row, _ in kept], [line for _, line in kept]
+        if self._guarded:
+            rows = [[unguard(cell) if cell[:1] == "'" else cell for cell in row] for row in rows]
+        if rows:
+            self._parts.append(pack(rows))
+            self.lines.extend(lines)
+
+    def packed(self) -> PackedRows:
+        """All of them."""
+        return PackedRows(self._parts)
 
 
-def _parse_long_cells(text: str, delimiter: str, first_line: int) -> tuple[list[Sequence[str]], list[int]]:
+def _parse(text: bytes, delimiter: str, first_line: int) -> tuple[PackedRows, Sequence[int]]:
+    guarded = b"'" in text and any(f"'{start}".encode() in text for start in _FORMULA_STARTS)
+    found = _Rows(guarded=guarded)
+    reader = csv.reader(read_lines(text), delimiter=delimiter)
+    read = 0
+    while rows := list(islice(reader, PART)):
+        if reader.line_num != read + len(rows):
+            found = _Rows(guarded=guarded)
+            _parse_long_cells(text, delimiter, first_line, found)
+            break
+        found.add(rows, range(first_line + read, first_line + read + len(rows)))
+        read += len(rows)
+    return found.packed(), found.lines
+
+
+def _parse_long_cells(text: bytes, delimiter: str, first_line: int, found: _Rows) -> None:
     """The same where cells hold line breaks. A quote that never closes swallows no rows: it is read as a mark."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[Sequence[str]] = []
+    reader = csv.reader(read_lines(text), delimiter=delimiter)
+    rows: list[list[str]] = []
     lines: list[int] = []
     before = 0
     for row in reader:
-        rows.append(tuple(row))
+        if len(rows) == PART:
+            found.add(rows, lines)
+            rows, lines = [], []
+        rows.append(row)
         lines.append(first_line + before)
         before = reader.line_num
-    last = list(_lines_from(text, lines[-1] - first_line))
+    last = list(islice(read_lines(text), lines[-1] - first_line, None))
     if len(last) > 1 and _never_closes(last, delimiter):
         begins = lines[-1]
-        rows[-1:] = map(tuple, csv.reader(last, delimiter=delimiter, quoting=csv.QUOTE_NONE))
+        rows[-1:] = csv.reader(last, delimiter=delimiter, quoting=csv.QUOTE_NONE)
         lines[-1:] = range(begins, begins + len(last))
-    return rows, lines
+    for start in range(0, len(rows), PART):
+        found.add(rows[start : start + PART], lines[start : start + PART])
 
 
-def _is_cut_off(rows: Sequence[Sequence[str]], text: str, delimiter: str) -> bool:
+def _is_cut_off(rows: PackedRows, text: bytes, delimiter: str) -> bool:
     """Whether a file without a last line end breaks off in its last row: short, where all others are as long as the
     header, or within a quote."""
-    *others, last = rows
+    others = PackedRows.of(rows[:-1])
     width = len(rows[0])
-    if len(others) > 1 and len(last) < width and all(len(row) == width for row in others):
+    if len(others) > 1 and len(rows[-1]) < width and others.widths() == {width}:
         return True
-    return len(rows) > 1 and _never_closes([text[text.rfind("\n") + 1 :]], delimiter)
-
-
-def _lines_from(text: str, skipped: int) -> Iterator[str]:
-    return islice(io.StringIO(text, newline=""), skipped, None)
+    return len(rows) > 1 and _never_closes([text[text.rfind(b"\n") + 1 :].decode()], delimiter)
 
 
 def _never_closes(lines: list[str], delimiter: str) -> bool:

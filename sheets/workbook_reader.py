@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from planning.errors import UnreadableFile
 from planning.files import Choose, SheetHead, Table
+from planning.packed import PackedRows, Part, pack
 
 ROOT = Path(__file__).parents[1]
 COMMAND = (sys.executable, "-m", "sheets.workbook_process")
@@ -57,11 +58,12 @@ def _exchange(there: IO[bytes], back: IO[bytes], content: bytes, choose: Choose)
     there.write(b"%d\n" % place)
     there.flush()
     numbers: list[int] = []
-    rows: list[tuple[str, ...]] = []
+    parts: list[Part] = []
     for part in _parts(back):
         numbers += part["numbers"]
-        rows += map(tuple, part["rows"])
-    if not rows:
+        parts += [pack(part["rows"])] if part["rows"] else []
+    rows = PackedRows(parts)
+    if not numbers:
         raise UnreadableFile("empty")
     names = tuple(head.name for head in heads)
     return Table(rows[0], rows[1:], numbers[1:], sheet=names[place], sheets=names)

@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
+from itertools import islice
 from typing import Any
 
 from planning.blanks import is_blank
 from planning.countries import parse_country
 from planning.errors import InvalidValue
 from planning.imports.headers import PLATFORM_WORDS, Field
+from planning.imports.plain import CODES, PLAIN_AVERAGE, PLAIN_COUNT
 from planning.languages import parse_language
 from planning.money import parse_price
 from planning.names import parse_name
@@ -29,12 +32,14 @@ from planning.tables import fold
 
 MAX_POSTS = 1_000_000
 MAX_RATE = 10.0
-# Figures that read in one way whatever their column; possessive, so that a long column is looked through once.
-_PLAIN_COUNTS = re.compile(r"(?:[0-9]{1,9}(?:\.0)?)?+(?:\0(?:[0-9]{1,9}(?:\.0)?)?+)*+")
-_PLAIN_AVERAGES = re.compile(r"(?:[0-9]{1,9}(?:\.[0-9]{1,2})?)?+(?:\0(?:[0-9]{1,9}(?:\.[0-9]{1,2})?)?+)*+")
+# Possessive, so that a long column is looked through once.
+_PLAIN_COUNTS = re.compile(rf"(?:{PLAIN_COUNT})?+(?:\0(?:{PLAIN_COUNT})?+)*+")
+_PLAIN_AVERAGES = re.compile(rf"(?:{PLAIN_AVERAGE})?+(?:\0(?:{PLAIN_AVERAGE})?+)*+")
 
 # How many cells are looked at together: inside one call of C no other thread runs.
 _PART = 5_000
+_MOST_KNOWN = 50_000
+"""Different cells of a column that are remembered, so that a column without repeats doesn't fill the memory."""
 
 AVERAGES = (Field.LIKES, Field.COMMENTS, Field.VIEWS)
 
@@ -100,26 +105,33 @@ class Marks:
     averages: Mapping[Field, str | None] = field(default_factory=dict[Field, str | None])
 
 
-def find_marks(cells: Mapping[Field, Sequence[str]]) -> Marks:
-    """The decimal marks by the whole columns: each by its own figures, then by what the file's other columns show."""
+def find_marks(cells: Mapping[Field, Iterable[str]]) -> Marks:
+    """The decimal marks by the whole columns: each by its own figures, then by what the file's other columns show.
+
+    Columns are gone through more than once.
+    """
     averages = {name: cells[name] for name in AVERAGES if name in cells}
     followers = cells.get(Field.FOLLOWERS, ())
     if not any(map(_may_group, (followers, *averages.values()))):
         return Marks()
     scaled = decimal_mark(cell for cell in followers if is_scaled(cell))
     # A count is whole: in plain figures only fractions of three digits (1432.000) say that 1.234 is no thousands.
-    whole = [cell for cell in followers if not is_scaled(cell)]
-    plain = decimal_mark(whole, places=3)
-    grouping = {mark for mark in ".," if plain is None and needs_decimal_mark(cell for cell in whole if mark in cell)}
+    plain = decimal_mark((cell for cell in followers if not is_scaled(cell)), places=3)
+    grouping = {mark for mark in ".," if plain is None and _groups(followers, mark)}
     own = {name: decimal_mark(column) for name, column in averages.items()}
     seen = {scaled, plain, *own.values(), *("," if mark == "." else "." for mark in grouping)} - {None}
     shared = seen.pop() if len(seen) == 1 else None
     return Marks(plain, scaled or shared, {name: mark or shared for name, mark in own.items()})
 
 
-def _may_group(column: Sequence[str]) -> bool:
+def _groups(followers: Iterable[str], mark: str) -> bool:
+    return needs_decimal_mark(cell for cell in followers if mark in cell and not is_scaled(cell))
+
+
+def _may_group(column: Iterable[str]) -> bool:
     """Whether any figure can only be read by the others' decimal mark; columns are long, and mostly written plainly."""
-    parts = (column[start : start + _PART] for start in range(0, len(column), _PART))
+    cells = iter(column)
+    parts = iter(lambda: list(islice(cells, _PART)), [])
     return any(not _PLAIN_AVERAGES.fullmatch("\0".join(part)) and needs_decimal_mark(part) for part in parts)
 
 
@@ -142,10 +154,14 @@ def _read_plain(name: Field, cells: Sequence[str]) -> list[Any] | None:
 class CellReader:
     """Reads one file's columns; what repeats from row to row is understood once."""
 
-    def __init__(self, marks: Marks, currency: str | None, *, percent: bool = False) -> None:
-        self._marks = marks
+    def __init__(
+        self, marks: Callable[[], Marks], currency: str | None, *, percent: Callable[[], bool] = lambda: False
+    ) -> None:
+        """`marks` and `percent`, whether bare rates are per cent, are asked for at the first cell that needs them."""
+        self._marks = cache(marks)
+        per_cent = cache(percent)
         self._repeating: dict[Field, Callable[[str], object]] = {
-            Field.PLATFORM: parse_platform,
+            Field.PLATFORM: lambda cell: CODES[parse_platform(cell)],
             Field.NICHES: lambda cell: parse_niches(cell) or None,
             Field.COUNTRY: parse_country,
             Field.LANGUAGE: parse_language,
@@ -153,14 +169,17 @@ class CellReader:
             Field.POSTS: _parse_posts,
             Field.FOLLOWERS_AT: parse_time,
             Field.ENGAGEMENT_AT: parse_time,
-            Field.DECLARED_RATE: lambda cell: parse_declared_rate(cell, percent=percent),
+            Field.DECLARED_RATE: lambda cell: parse_declared_rate(cell, percent=per_cent()),
             Field.INFLUENCER: lambda cell: None if is_blank(cell) else " ".join(cell.split()).casefold(),
         }
         self._known: dict[Field, dict[str, object]] = {name: {} for name in self._repeating}
         self._unread: dict[Field, dict[str, InvalidValue]] = {name: {} for name in self._repeating}
 
     def read(self, name: Field, cells: Sequence[str]) -> tuple[list[Any], list[tuple[int, InvalidValue]]]:
-        """Each cell's value, None where it says nothing or can't be read; and the latter with their places."""
+        """Each cell's value, None where it says nothing or can't be read; and the latter with their places.
+
+        A platform is its letter in CODES.
+        """
         if name in self._repeating:
             return self._read_repeating(name, cells)
         if name is not Field.NAME and (plain := _read_plain(name, cells)) is not None:
@@ -180,6 +199,9 @@ class CellReader:
 
     def _read_repeating(self, name: Field, cells: Sequence[str]) -> tuple[list[Any], list[tuple[int, InvalidValue]]]:
         known, unread, parse = self._known[name], self._unread[name], self._repeating[name]
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+            unread.clear()
         for cell in set(cells).difference(known):
             # NA is Namibia: it is read before it could pass for a word for nothing.
             try:
@@ -189,15 +211,15 @@ class CellReader:
                 if not is_blank(cell):
                     unread[cell] = failure
         failures = [(place, unread[cell]) for place, cell in enumerate(cells) if cell in unread] if unread else []
-        return [known[cell] for cell in cells], failures
+        return list(map(known.__getitem__, cells)), failures
 
     def _parser(self, name: Field) -> Callable[[str], object]:
         if name is Field.NAME:
             return parse_name
         if name is Field.FOLLOWERS:
-            plain, scaled = self._marks.plain, self._marks.scaled
+            plain, scaled = self._marks().plain, self._marks().scaled
             if plain == scaled:
                 return lambda cell: parse_count(cell, decimal=plain)
             return lambda cell: parse_count(cell, decimal=scaled if is_scaled(cell) else plain)
-        mark, column = self._marks.averages.get(name), name.value
+        mark, column = self._marks().averages.get(name), name.value
         return lambda cell: parse_average(cell, column=column, decimal=mark)

@@ -58,7 +58,8 @@ def understand_columns(
     `UnreadableFile("columns")` where no column names the accounts or none their followers, unless `whole` is false.
     """
     candidates = candidates_of(header)
-    contents = sample_columns(rows, len(header))
+    sample = rows[:: max(1, len(rows) // SAMPLE)]
+    contents = sample_columns(sample, len(header))
     given = chosen or {}
     judged = [
         _chosen(c, given[c.column.index]) if c.column.index in given else _judge(c, contents[c.column.index])
@@ -72,7 +73,7 @@ def understand_columns(
         if whole:
             _must_name_accounts(places, header)
         uses = _uses(judged, contents, places)
-    return _plausible(uses, rows)
+    return _plausible(uses, sample)
 
 
 def _chosen(candidate: Candidate, field: Field | None) -> Candidate:
@@ -260,16 +261,15 @@ def _beaten(use: ColumnUse, winner: int | None) -> ColumnUse:
     return ColumnUse(use.index, use.header, None, Ignored.BEATEN, use.platform, winner=winner)
 
 
-def _plausible(uses: tuple[ColumnUse, ...], rows: Sequence[Sequence[str]]) -> tuple[ColumnUse, ...]:
+def _plausible(uses: tuple[ColumnUse, ...], sample: Sequence[Sequence[str]]) -> tuple[ColumnUse, ...]:
     """Without likes and comments where nearly every post would have more comments than likes: the headers stand over
     other columns than their own."""
     places = {use.field: use.index for use in uses if use.account in (None, 0)}
     likes, comments = places.get(Field.LIKES), places.get(Field.COMMENTS)
     if likes is None or comments is None or By.CHOSEN in (uses[likes].by, uses[comments].by):
         return uses
-    step = max(1, len(rows) // SAMPLE)
-    looked_at = [row for row in rows[::step] if len(row) > max(likes, comments)]
-    pairs = [(_figure(row[likes]), _figure(row[comments])) for row in looked_at]
+    reaching = [row for row in sample if len(row) > max(likes, comments)]
+    pairs = [(_figure(row[likes]), _figure(row[comments])) for row in reaching]
     known = [(one, other) for one, other in pairs if one is not None and other is not None and one != other]
     if len(known) < FEWEST or sum(one < other for one, other in known) < TELLING * len(known):
         return uses

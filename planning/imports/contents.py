@@ -43,10 +43,9 @@ class Contents:
         return sum(not is_scaled(cell) for cell in figures) / len(figures) if figures else 0.0
 
 
-def sample_columns(rows: Sequence[Sequence[str]], width: int) -> list[Contents]:
-    """A sample of each column. Rows with one cell alone are notes and sums, and say nothing of it."""
-    step = max(1, len(rows) // SAMPLE)
-    looked_at = [row for row in rows[::step] if width < 3 or sum(map(bool, row)) > 1]
+def sample_columns(sample: Sequence[Sequence[str]], width: int) -> list[Contents]:
+    """Each column of a sample of rows. Rows with one cell alone are notes and sums, and say nothing of it."""
+    looked_at = [row for row in sample if width < 3 or sum(map(bool, row)) > 1]
     return [
         Contents(tuple(row[place].strip() for row in looked_at if place < len(row) and not is_blank(row[place])))
         for place in range(width)

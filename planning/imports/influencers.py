@@ -1,7 +1,7 @@
 """Which accounts of a file are one influencer's: those of one row, and those whose rows name the same influencer."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planning.accounts import reference
 from planning.imports.columns import ColumnUse
@@ -15,6 +15,11 @@ MOST_ACCOUNTS = 50
 """Nobody has more: what so many rows have in common is no influencer, but an agency or a column of something else."""
 
 
+def links_accounts(columns: Iterable[ColumnUse]) -> bool:
+    """Whether a file with these columns may say that accounts are one influencer's."""
+    return any(use.account is not None or use.field is Field.INFLUENCER for use in columns)
+
+
 def group_accounts(
     found: ReadRows, accounts: list[FileAccount], rejected: list[Problem]
 ) -> tuple[list[FileAccount], list[Problem]]:
@@ -23,8 +28,6 @@ def group_accounts(
 
     Rows that have an account in common are of one influencer too; a row of those `rejected` says nothing.
     """
-    if not any(use.account is not None or use.field is Field.INFLUENCER for use in found.columns):
-        return accounts, []
     firsts = _find_firsts(found, accounts, {told.row for told in rejected if told.rejects_row})
     sizes = Counter(firsts)
     problems: list[Problem] = []

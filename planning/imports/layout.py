@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from planning.errors import UnreadableFile
 from planning.files import Choose, SheetHead, Table
@@ -9,6 +10,7 @@ from planning.imports.choosing import understand_columns
 from planning.imports.columns import Ignored, column_platform
 from planning.imports.contents import is_address, is_at_name
 from planning.numbers import parse_figure
+from planning.packed import PackedRows
 from planning.tables import fold
 
 LOOKED_AT = 30
@@ -35,9 +37,8 @@ def find_table(table: Table) -> Table:
     if not best and _is_data(table.header):
         numbered = [f"#{number}" for number in range(1, len(table.header) + 1)]
         first = table.line_numbers[0] - 1 if table.line_numbers else 1
-        return replace(
-            table, header=numbered, rows=[table.header, *table.rows], line_numbers=[first, *table.line_numbers]
-        )
+        rows = PackedRows.of(chain([table.header], table.rows))
+        return replace(table, header=numbered, rows=rows, line_numbers=[first, *table.line_numbers])
     if (place, height) == (0, 1):
         return table
     below = slice(place + height - 1, None)

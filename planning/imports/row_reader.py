@@ -1,21 +1,23 @@
 """Reads one account of each row of a table, column by column."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
 
 from planning.accounts import Draft, Engagement
 from planning.blanks import is_blank
 from planning.errors import InvalidValue
-from planning.files import Table
 from planning.handles import parse_handle
 from planning.imports.cells import AVERAGES, CellReader, find_marks, is_per_cent
 from planning.imports.columns import ColumnUse
 from planning.imports.found import ReadRows
 from planning.imports.headers import SUMS, Field
-from planning.imports.problems import Problem, problem
+from planning.imports.plain import CODES, NO_PLATFORM, PLATFORMS, plain_keys
+from planning.imports.problems import problem
+from planning.imports.rows_part import RowsPart
 from planning.niches import MAX_NICHES
+from planning.packed import PackedRows
+from planning.packed import Part as PackedPart
 from planning.platform import Platform
 from planning.reasons import Reason
 
@@ -30,33 +32,11 @@ def home_of(columns: Sequence[ColumnUse]) -> ColumnUse:
     return fields.get(Field.HANDLE) or fields[Field.PROFILE]
 
 
-@dataclass(slots=True)
-class _Part:
-    """Some thousand rows: their lines, their cells by column, and what went wrong so far, by place in the part."""
-
-    lines: Sequence[int]
-    cells: Sequence[Sequence[str]]
-    rejected: dict[int, Problem]
-    left_out: list[tuple[int, Problem]]
-
-    def column(self, use: ColumnUse | None) -> Sequence[str]:
-        """The column's cells; empty ones where the file has no such column."""
-        return [""] * len(self.lines) if use is None else self.cells[use.index]
-
-    def reject(self, place: int, column: str, value: str, reason: Reason) -> None:
-        """Reject a row; the first reason found is the one that is told."""
-        if place not in self.rejected:
-            self.rejected[place] = problem(self.lines[place], column, value, reason)
-
-    def cut_off(self) -> None:
-        """Reject the last row, whatever can be read of it: its figures may have lost their ends."""
-        last = len(self.lines) - 1
-        self.rejected[last] = problem(self.lines[last], "", "", Reason.CUT_OFF)
-
-    def leave_out(self, place: int, column: str, value: str, reason: Reason) -> None:
-        """Leave a cell out of a row that is kept."""
-        told = problem(self.lines[place], column, value, reason, rejects_row=False)
-        self.left_out.append((place, told))
+def platform_of(columns: Sequence[ColumnUse]) -> Platform | None:
+    """The platform of all rows, as the columns' headers say it."""
+    fields = {use.field: use for use in columns}
+    said = (use.platform for name in _SAYING if (use := fields.get(name)) is not None)
+    return next((platform for platform in said if platform is not None), None)
 
 
 class RowReader:
@@ -68,7 +48,8 @@ class RowReader:
 
     def __init__(
         self,
-        table: Table,
+        width: int,
+        rows: PackedRows,
         columns: Sequence[ColumnUse],
         platform: Platform | None,
         currency: str | None,
@@ -78,25 +59,30 @@ class RowReader:
     ) -> None:
         self._others = others
         self._first = first
-        self._table = table
+        self.width = width
         self._fallback = platform
-        self._columns = {use.field: use for use in columns if use.field and use.field is not Field.NICHES}
-        self._home = home_of(columns)
-        self._niches = [use for use in columns if use.field is Field.NICHES]
-        figures = {name: self._whole_column(name) for name in (Field.FOLLOWERS, *AVERAGES) if name in self._columns}
-        price = self._columns.get(Field.PRICE)
-        rate = self._columns.get(Field.DECLARED_RATE)
-        percent = rate is not None and is_per_cent(rate.header, self._whole_column(Field.DECLARED_RATE))
-        self._cells = CellReader(find_marks(figures), (price and price.currency) or currency, percent=percent)
-        said = (use.platform for name in _SAYING if (use := self._columns.get(name)) is not None)
-        self._platform = next((platform for platform in said if platform is not None), None)
+        self.columns = {use.field: use for use in columns if use.field and use.field is not Field.NICHES}
+        self.home = home_of(columns)
+        self.niches = [use for use in columns if use.field is Field.NICHES]
+        self._used = {use.index for use in columns if use.field}
+        self._platform = platform_of(columns)
+        figures = {
+            name: rows.column(self.columns[name].index) for name in (Field.FOLLOWERS, *AVERAGES) if name in self.columns
+        }
+        price = self.columns.get(Field.PRICE)
+        rate = self.columns.get(Field.DECLARED_RATE)
+        self.cells = CellReader(
+            lambda: find_marks(figures),
+            (price and price.currency) or currency,
+            percent=lambda: rate is not None and is_per_cent(rate.header, rows.column(rate.index)),
+        )
 
-    def read_part(self, start: int, stop: int, found: ReadRows) -> None:
-        """Read these rows of the table and add what they say to what was found."""
-        part = self._split(start, stop, found)
+    def read_part(self, lines: Sequence[int], rows: PackedPart, found: ReadRows, *, cut_off: bool = False) -> None:
+        """Read these rows and add what they say to what was found. `cut_off`: the file ends within the last of them."""
+        part = self._split(lines, rows, found)
         if not part.lines:
             return
-        platforms, handles = self._read_handles(part, self._read_platforms(part))
+        platforms, handles = self._read_handles(part, self.read_platforms(part))
         followers = self._read_followers(part)
         drafts = map(
             Draft, platforms, handles, followers, self._read_niches(part), self._read(part, Field.NAME),
@@ -104,7 +90,8 @@ class RowReader:
             self._read(part, Field.PRICE), self._read(part, Field.FOLLOWERS_AT), self._read(part, Field.ENGAGEMENT_AT),
             self._read(part, Field.DECLARED_RATE), self._read(part, Field.INFLUENCER),
         )  # fmt: skip
-        if self._table.cut_off and stop >= len(self._table.rows):
+        # A last row that is blank, or rejected already, was dropped: those before it are whole.
+        if cut_off and part.lines[-1] == lines[-1]:
             part.cut_off()
         if part.rejected:
             kept = [(line, draft) for place, (line, draft) in enumerate(zip(part.lines, drafts, strict=True))
@@ -117,27 +104,25 @@ class RowReader:
         problems = [*part.rejected.values(), *(told for place, told in part.left_out if place not in part.rejected)]
         found.problems += sorted(problems, key=lambda told: told.row)
 
-    def _whole_column(self, name: Field) -> list[str]:
-        index = self._columns[name].index
-        return [row[index] for row in self._table.rows if len(row) > index]
-
-    def _split(self, start: int, stop: int, found: ReadRows) -> _Part:
+    def _split(self, lines: Sequence[int], packed: PackedPart, found: ReadRows) -> RowsPart:
         """The part's rows as columns of one length each: blank rows dropped, short ones filled, long ones rejected."""
-        width = len(self._table.header)
-        lines = self._table.line_numbers[start:stop]
-        rows = self._table.rows[start:stop]
-        if not all(len(row) == width and any(row) for row in rows):
-            lines, rows = _level(lines, rows, width, found, tell=self._first)
+        if packed.width == self.width and not self._others:
+            columns = [packed.column(index) if index in self._used else () for index in range(self.width)]
+            # A row that is blank names no account.
+            if all(map(str.strip, columns[self.home.index])):
+                found.rows += packed.size
+                return RowsPart(lines, columns, {}, [])
+        lines, rows = _level(lines, packed.rows(), self.width, found, tell=self._first)
         if self._others:
             lines, rows = self._mine(lines, rows)
         found.rows += len(rows)
-        return _Part(lines, list(zip(*rows, strict=True)), {}, [])
+        return RowsPart(lines, list(zip(*rows, strict=True)), {}, [])
 
     def _mine(
         self, lines: Sequence[int], rows: Sequence[Sequence[str]]
     ) -> tuple[Sequence[int], Sequence[Sequence[str]]]:
         """The rows that name this account, and for the first of several those that name none."""
-        home = self._home.index
+        home = self.home.index
         kept = [
             (line, row)
             for line, row in zip(lines, rows, strict=True)
@@ -145,65 +130,76 @@ class RowReader:
         ]
         return [line for line, _ in kept], [row for _, row in kept]
 
-    def _read_platforms(self, part: _Part) -> Sequence[Platform | None]:
+    def read_platforms(self, part: RowsPart) -> list[str]:
         """The platform that each row states, by its own column, else by the file's headers, else by its profile's
-        address; None where it states none."""
-        use, profile = self._columns.get(Field.PLATFORM), self._columns.get(Field.PROFILE)
-        stated: list[Platform | None] = [None] * len(part.lines)
+        address, as its letter in CODES; NO_PLATFORM where it states none."""
+        use, profile = self.columns.get(Field.PLATFORM), self.columns.get(Field.PROFILE)
+        otherwise = CODES[self._platform] if self._platform is not None else NO_PLATFORM
+        stated = [otherwise] * len(part.lines)
         if use is not None:
             cells = part.column(use)
-            stated, failures = self._cells.read(Field.PLATFORM, cells)
+            values, failures = self.cells.read(Field.PLATFORM, cells)
             for place, failure in failures:
                 part.reject(place, use.header, cells[place], Reason(failure.reason))
-        if self._platform is not None:
-            return [platform or self._platform for platform in stated]
-        if profile is not None and Field.HANDLE in self._columns:
-            return [platform or _platform_of(cell) for platform, cell in zip(stated, part.column(profile), strict=True)]
+            stated = [code or otherwise for code in values] if None in values else values
+        if self._platform is None and profile is not None and Field.HANDLE in self.columns:
+            return [
+                _platform_of(cell) if code == NO_PLATFORM else code
+                for code, cell in zip(stated, part.column(profile), strict=True)
+            ]
         return stated
 
     def _read_handles(
-        self, part: _Part, stated: Sequence[Platform | None]
-    ) -> tuple[list[Platform | None], list[str | None]]:
+        self, part: RowsPart, stated: Sequence[str]
+    ) -> tuple[Sequence[Platform | None], Sequence[str | None]]:
         """Each row's platform and handle; a row without a handle is named by the address of its profile."""
-        use = self._home
+        use = self.home
         cells = part.column(use)
-        if use.field is Field.HANDLE and (profile := self._columns.get(Field.PROFILE)) is not None:
+        if use.field is Field.HANDLE and (profile := self.columns.get(Field.PROFILE)) is not None:
             cells = [cell.strip() or other for cell, other in zip(cells, part.column(profile), strict=True)]
-        platforms: list[Platform | None] = []
-        handles: list[str | None] = []
-        fallback = self._fallback
-        for place, (cell, platform) in enumerate(zip(cells, stated, strict=True)):
+        keys = plain_keys(self.or_fallback(stated), cells)
+        platforms: list[Platform | None] = [PLATFORMS[key[0]] if key else None for key in keys]
+        handles: list[str | None] = [key[1:] if key else None for key in keys]
+        odd = [place for place, key in enumerate(keys) if not key]
+        for place in odd:
+            cell, platform = cells[place], PLATFORMS.get(stated[place])
             try:
                 # An address says its platform itself.
-                found, handle = parse_handle(cell, platform or (None if "/" in cell else fallback))
+                found, handle = parse_handle(cell, platform or (None if "/" in cell else self._fallback))
             except InvalidValue as failure:
                 found, handle = None, None
                 missing = is_blank(cell)
                 reason = Reason.HANDLE_MISSING if missing else Reason(failure.reason)
                 part.reject(place, use.header, "" if missing else cell, reason)
-            platforms.append(found)
-            handles.append(handle)
+            platforms[place], handles[place] = found, handle
         if not SUMS.isdisjoint(handles):
             self._reject_sums(part, cells)
         if None in platforms:
-            column = self._columns.get(Field.PLATFORM)
+            column = self.columns.get(Field.PLATFORM)
             for place, platform in enumerate(platforms):
                 if platform is None:
                     part.reject(place, column.header if column else "", "", Reason.PLATFORM_MISSING)
         return platforms, handles
 
-    def _reject_sums(self, part: _Part, cells: Sequence[str]) -> None:
+    def or_fallback(self, stated: Sequence[str]) -> Sequence[str]:
+        """The platforms' letters with what is known of the whole file where a row states none."""
+        if self._fallback is None or NO_PLATFORM not in stated:
+            return stated
+        fallback = CODES[self._fallback]
+        return [fallback if code == NO_PLATFORM else code for code in stated]
+
+    def _reject_sums(self, part: RowsPart, cells: Sequence[str]) -> None:
         """Reject rows that sum up the others: so named, without an @, and without a name or a profile beside that."""
-        others = [self._columns[name] for name in (Field.NAME, Field.PROFILE) if name in self._columns]
-        beside = [part.column(other) for other in others if other.index != self._home.index]
+        others = [self.columns[name] for name in (Field.NAME, Field.PROFILE) if name in self.columns]
+        beside = [part.column(other) for other in others if other.index != self.home.index]
         for place, cell in enumerate(cells):
             if cell.strip().casefold() in SUMS and not any(column[place].strip() for column in beside):
-                part.reject(place, self._home.header, cell, Reason.SUM)
+                part.reject(place, self.home.header, cell, Reason.SUM)
 
-    def _read_followers(self, part: _Part) -> list[int | None]:
-        use = self._columns[Field.FOLLOWERS]
+    def _read_followers(self, part: RowsPart) -> list[int | None]:
+        use = self.columns[Field.FOLLOWERS]
         cells = part.column(use)
-        values, failures = self._cells.read(Field.FOLLOWERS, cells)
+        values, failures = self.cells.read(Field.FOLLOWERS, cells)
         for place, failure in failures:
             part.reject(place, use.header, cells[place], Reason(failure.reason))
         if None in values:
@@ -212,35 +208,35 @@ class RowReader:
                     part.reject(place, use.header, "", Reason.FOLLOWERS_MISSING)
         return values
 
-    def _read(self, part: _Part, name: Field) -> Iterable[Any]:
+    def _read(self, part: RowsPart, name: Field) -> Iterable[Any]:
         """An optional column's values; a cell that can't be read is left out."""
-        use = self._columns.get(name)
+        use = self.columns.get(name)
         return repeat(None) if use is None else self._read_column(part, name, use)
 
-    def _read_column(self, part: _Part, name: Field, use: ColumnUse) -> list[Any]:
+    def _read_column(self, part: RowsPart, name: Field, use: ColumnUse) -> list[Any]:
         cells = part.column(use)
-        values, failures = self._cells.read(name, cells)
+        values, failures = self.cells.read(name, cells)
         for place, failure in failures:
             part.leave_out(place, use.header, cells[place], Reason(failure.reason))
         return values
 
-    def _read_niches(self, part: _Part) -> Iterable[tuple[str, ...] | None]:
+    def _read_niches(self, part: RowsPart) -> Iterable[tuple[str, ...] | None]:
         """The niches of every niche column in order, each once."""
-        if len(self._niches) <= 1:
-            return self._read_column(part, Field.NICHES, self._niches[0]) if self._niches else repeat(None)
-        columns = [self._read_column(part, Field.NICHES, use) for use in self._niches]
+        if len(self.niches) <= 1:
+            return self._read_column(part, Field.NICHES, self.niches[0]) if self.niches else repeat(None)
+        columns = [self._read_column(part, Field.NICHES, use) for use in self.niches]
         together: list[tuple[str, ...] | None] = []
         for place, row in enumerate(zip(*columns, strict=True)):
             niches = tuple(dict.fromkeys(niche for tags in row if tags for niche in tags))
             if len(niches) > MAX_NICHES:
-                part.leave_out(place, self._niches[0].header, ", ".join(niches), Reason.TOO_MANY_NICHES)
+                part.leave_out(place, self.niches[0].header, ", ".join(niches), Reason.TOO_MANY_NICHES)
                 niches = ()
             together.append(niches or None)
         return together
 
-    def _read_engagement(self, part: _Part) -> Iterable[Engagement]:
+    def _read_engagement(self, part: RowsPart) -> Iterable[Engagement]:
         """The averages of each row, where the file has any."""
-        if not any(name in self._columns for name in AVERAGES):
+        if not any(name in self.columns for name in AVERAGES):
             return repeat(_UNKNOWN)
         columns = [self._read(part, name) for name in (*AVERAGES, Field.POSTS)]
         length = range(len(part.lines))
@@ -273,8 +269,9 @@ def _level(
     return kept_lines, kept_rows
 
 
-def _platform_of(address: str) -> Platform | None:
+def _platform_of(address: str) -> str:
     try:
-        return parse_handle(address)[0] if "/" in address else None
+        platform = parse_handle(address)[0] if "/" in address else None
     except InvalidValue:
-        return None
+        platform = None
+    return NO_PLATFORM if platform is None else CODES[platform]

@@ -59,7 +59,7 @@ class FigureReader:
     def __init__(self, cells: Sequence[str]) -> None:
         """`cells` are the file's figures, of all its columns: what one shows about the decimal mark tells for all."""
         marks = find_marks({Field.FOLLOWERS: cells})
-        self._cells = CellReader(marks, None)
+        self._cells = CellReader(lambda: marks, None)
         self._commas_group = marks.plain != ","
 
     def read(self, field: PostField, cells: Sequence[str]) -> tuple[list[int | None], Failures]:

@@ -18,7 +18,7 @@ from planning.files import TableReader
 from planning.import_files import ImportFile
 from planning.import_jobs import ImportJob, digest_of
 from planning.import_ports import ClaimedImport
-from planning.imports.influencers import chunks_of
+from planning.imports.headers import Field
 from planning.imports.mapping import headers_key, pack_chosen
 from planning.imports.repeats import FileAccount
 from planning.ports import Database
@@ -122,19 +122,21 @@ class BackgroundImports:
             understood = await understand_file(self.database, self.reader, caller, *how)
         except UnreadableFile as error:
             return await self._end(guild_id, job, Ending(End.UNREADABLE, error=error), settings)
-        total, digest = len(understood.accounts), await asyncio.to_thread(digest_of, understood.accounts)
+        priced = any(use.field is Field.PRICE for use in understood.columns)
+        accounts, how = understood.known, f"{priced and understood.currency} {understood.columns}"
+        total, digest = accounts.total, await asyncio.to_thread(digest_of, accounts.keys, how)
         if job.total is None:
             job = await self._begin(guild_id, replace(job, total=total, digest=digest), file, understood)
         elif job.digest != digest:
             return await self._end(guild_id, job, Ending(End.CHANGED), settings)
-        start = 0
-        for chunk in chunks_of(understood.accounts, self.chunk):
-            left = chunk[max(0, job.done - start) :]
-            start += len(chunk)
-            if job.cancelled or not left:
+        end = 0
+        for chunk in accounts.chunks(self.chunk):
+            end += sum(map(len, chunk.values()))
+            if job.cancelled or end <= job.done:
                 await asyncio.sleep(0)  # freed all at once, they would hold the event loop
                 continue
-            job = await self._write(guild_id, job, left)
+            read = await asyncio.to_thread(accounts.read, chunk)
+            job = await self._write(guild_id, job, read[max(0, len(read) - (end - job.done)) :])
             if not job.cancelled:
                 job = await progress.show_sometimes(job)
         if job.done < total:

@@ -43,9 +43,8 @@ class Tally:
         self.unchanged += account.same
 
 
-async def list_existing(store: Store, chunk: Sequence[FileAccount]) -> dict[Key, Account]:
-    """The accounts that these are of, also by a handle that they had before."""
-    keys = [account.draft.key for account in chunk]
+async def list_existing(store: Store, keys: Sequence[Key]) -> dict[Key, Account]:
+    """The accounts of these handles, also of handles that they had before."""
     existing = await store.accounts.list_by_keys(keys)
     return existing | await find_former(store, [key for key in keys if key not in existing])
 

@@ -12,13 +12,16 @@ from planning.files import Table, TableReader
 from planning.imports.choosing import understand_columns
 from planning.imports.columns import ColumnUse, platform_in
 from planning.imports.headers import Field
-from planning.imports.influencers import chunks_of, count_influencers, group_accounts
+from planning.imports.influencers import links_accounts
 from planning.imports.layout import choose_best, choose_named, find_table
+from planning.imports.linked_file import LinkedFile
 from planning.imports.mapping import Chosen, ChosenByHeader, headers_key, unpack_chosen
+from planning.imports.plain import account_of, key_of
 from planning.imports.problems import Problem
 from planning.imports.rejected import without_report
-from planning.imports.repeats import FileAccount, merge_repeats
-from planning.imports.rows import read_rows
+from planning.imports.repeats import FileAccount
+from planning.imports.roster_file import RosterFile
+from planning.imports.survey import Survey
 from planning.platform import Platform
 from planning.ports import Database, Store
 from planning.services.collector import paused_collector
@@ -69,20 +72,23 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A file, read: its accounts each once, and what was not taken."""
+    """A file, understood; without `accounts` where no column names them or none their followers."""
 
-    accounts: list[FileAccount]
+    accounts: Survey | LinkedFile | None
     sample: tuple[Draft, ...]
-    problems: list[Problem]
     columns: tuple[ColumnUse, ...]
-    rows: int
     sheet: str
     sheets: Sequence[str]
+    currency: str | None
     chosen: Chosen
     remembered: bool
     header: Sequence[str]
-    whole: bool = True
-    influencers: int = 0
+
+    @property
+    def known(self) -> Survey | LinkedFile:
+        """The accounts of a file that was read to be written: only a preview asks what the columns are."""
+        assert self.accounts is not None
+        return self.accounts
 
 
 def _ignore(_done: int, _total: int) -> None:
@@ -113,12 +119,20 @@ async def preview_import(
         understood = await understand_file(
             database, reader, caller, filename, content, platform, sheet, chosen, ask=ask
         )
-        tally = Tally()
-        async with database.reading(caller.guild_id) as store:
-            for chunk in chunks_of(understood.accounts, CHUNK):
-                existing = await list_existing(store, chunk)
-                links = await find_links(store, chunk, existing, tally)
-                await asyncio.to_thread(count_changes, chunk, existing, tally, links.joining)
+        tally, accounts = Tally(), understood.accounts
+        if accounts is not None:
+            async with database.reading(caller.guild_id) as store:
+                # Nothing is looked for in an empty roster.
+                filled = await store.accounts.count() > 0
+                for chunk in accounts.chunks(CHUNK):
+                    keys = [account_of(key) for part in chunk.values() for key in part]
+                    existing = await list_existing(store, keys) if filled else {}
+                    wanted = {key_of(*key) for key in existing}
+                    read = await asyncio.to_thread(accounts.read, chunk, wanted)
+                    # Of those that are new and named once, their number is all.
+                    tally.new += len(keys) - len(read)
+                    links = await find_links(store, read, existing, tally)
+                    await asyncio.to_thread(count_changes, read, existing, tally, links.joining)
         return report_of(understood, tally)
 
 
@@ -144,12 +158,14 @@ async def run_import(
     caller.must_plan()
     with paused_collector():
         understood = await understand_file(database, reader, caller, filename, content, platform, sheet, chosen)
-        tally, now, total = Tally(), now.replace(microsecond=0), len(understood.accounts)
+        tally, now, accounts, done = Tally(), now.replace(microsecond=0), understood.known, 0
         # One after the other: sqlite3 wrote five times slower beside a thread busy understanding the next chunk.
-        for chunk in chunks_of(understood.accounts, CHUNK):
+        for chunk in accounts.chunks(CHUNK):
+            read = await asyncio.to_thread(accounts.read, chunk)
             async with database.writing(caller.guild_id) as store:
-                await write_chunk(store, chunk, tally, now=now, by=(caller.user_id, filename))
-            progress(total - len(understood.accounts), total)
+                await write_chunk(store, read, tally, now=now, by=(caller.user_id, filename))
+            done += len(read)
+            progress(done, accounts.total)
         return report_of(understood, tally)
 
 
@@ -157,7 +173,7 @@ async def write_chunk(
     store: Store, chunk: Sequence[FileAccount], tally: Tally, *, now: datetime, by: tuple[int, str]
 ) -> None:
     """Write these accounts of a file, in the store's transaction; `by` is who imports which file."""
-    existing = await list_existing(store, chunk)
+    existing = await list_existing(store, [account.draft.key for account in chunk])
     model = await load_model(store)
     links = await find_links(store, chunk, existing, tally)
     changes = await asyncio.to_thread(make_changes, chunk, existing, model, tally, now, by, links.joining)
@@ -198,32 +214,16 @@ async def understand_file(
     hinted = platform_of(platform, table, filename)
 
     def understand() -> Understood:
+        said = table.sheet, table.sheets, currency, given, bool(kept), table.header
         try:
-            found = read_rows(table, platform=hinted, currency=currency, chosen=given)
+            file = RosterFile(table, platform=hinted, currency=currency, chosen=given)
         except UnreadableFile as error:
             if not ask or error.reason != "columns" or len(table.header) < FEWEST_COLUMNS:
                 raise
-            columns = understand_columns(table.header, table.rows, given, whole=False)
-            return Understood(
-                [], (), [], columns, 0, table.sheet, table.sheets, given, bool(kept), table.header, whole=False
-            )
-        accounts, contradictions = merge_repeats(found)
-        accounts, crowds = group_accounts(found, accounts, contradictions)
-        sample = tuple(account.draft for account in accounts[:SAMPLE])
-        problems = found.problems + contradictions + crowds
-        return Understood(
-            accounts,
-            sample,
-            problems,
-            found.columns,
-            found.rows,
-            table.sheet,
-            table.sheets,
-            given,
-            bool(kept),
-            table.header,
-            influencers=count_influencers(accounts),
-        )
+            return Understood(None, (), understand_columns(table.header, table.rows, given, whole=False), *said)
+        accounts = LinkedFile(file) if links_accounts(file.columns) else Survey(file)
+        sample = tuple(account.draft for account in accounts.sample(SAMPLE))
+        return Understood(accounts, sample, file.columns, *said)
 
     return await asyncio.to_thread(understand)
 
@@ -237,7 +237,8 @@ def _given(chosen: Chosen | ChosenByHeader | None, kept: str | None, header: Seq
 
 def report_of(understood: Understood, tally: Tally) -> ImportReport:
     """What became of the file's rows."""
-    problems = sorted(understood.problems + tally.problems, key=lambda told: told.row)
+    accounts = understood.accounts
+    problems = sorted([*(accounts.problems if accounts else ()), *tally.problems], key=lambda told: told.row)
     return ImportReport(
         tally.new,
         tally.updated,
@@ -246,12 +247,12 @@ def report_of(understood: Understood, tally: Tally) -> ImportReport:
         tuple(problems),
         understood.columns,
         understood.sample,
-        understood.rows,
+        accounts.rows if accounts else 0,
         understood.sheet,
         understood.sheets,
         understood.chosen,
         understood.remembered,
-        understood.whole,
+        accounts is not None,
         understood.header,
-        understood.influencers,
+        accounts.influencers if accounts else 0,
     )
