@@ -14,11 +14,11 @@ from storage.database import SqlDatabase
 from tests.loopback.process import CommandLine
 
 GUILD = 1_097_170_000_000_000_000
-NOW = datetime.now(UTC).replace(microsecond=0)
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def schedule(name: str, wake_at: datetime | None, status: Status = Status.ACTIVE) -> Schedule:
-    notice = Notice(NoticeKind.HALTED, NOW, HaltReason.PERMISSIONS, "send_messages", told=True)
+    notice = Notice(NoticeKind.HALTED, NOON, HaltReason.PERMISSIONS, "send_messages", told=True)
     return Schedule(
         name=name,
         task=AlertTask("vegan", None),
@@ -26,7 +26,7 @@ def schedule(name: str, wake_at: datetime | None, status: Status = Status.ACTIVE
         zone=None,
         channel_id=1,
         created_by=1,
-        created_at=NOW,
+        created_at=NOON,
         status=status,
         next_at=wake_at,
         wake_at=wake_at,
@@ -36,13 +36,16 @@ def schedule(name: str, wake_at: datetime | None, status: Status = Status.ACTIVE
 
 @pytest.fixture
 def filled(tmp_path: Path, cli: CommandLine) -> CommandLine:
+    # The command goes by the machine's clock.
+    now = datetime.now(UTC)
+
     async def fill() -> None:
         database = SqlDatabase(f"sqlite:///{tmp_path}/microscout.db")
         await database.migrate()
         async with database.writing(GUILD) as store:
-            await store.schedules.create(schedule("coming", NOW + timedelta(days=1)))
-            await store.schedules.create(schedule("just due", NOW - timedelta(minutes=1)))
-            await store.schedules.create(schedule("late", NOW - timedelta(hours=2)))
+            await store.schedules.create(schedule("coming", now + timedelta(days=1)))
+            await store.schedules.create(schedule("just due", now - timedelta(minutes=1)))
+            await store.schedules.create(schedule("late", now - timedelta(hours=2)))
             await store.schedules.create(schedule("stopped", None, Status.HALTED))
         async with database.writing(GUILD + 1) as store:
             await store.schedules.create(schedule("given up", None, Status.DEAD))
