@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 
-from planning.imports.found import ReadRows
 from planning.imports.influencers import chunks_of, count_influencers, group_accounts
 from planning.imports.plain import key_of
 from planning.imports.repeats import FileAccount, merge_repeats
@@ -16,9 +15,7 @@ class LinkedFile:
     """
 
     def __init__(self, file: RosterFile) -> None:
-        found = ReadRows(file.columns)
-        for number in file.parts:
-            file.read_part(number, found)
+        found = file.read_all()
         accounts, contradictions = merge_repeats(found)
         self._accounts, crowds = group_accounts(found, accounts, contradictions)
         self._by_key = {key_of(*account.draft.key): account for account in self._accounts}

@@ -47,6 +47,13 @@ class RosterFile:
         ]
         self._plain = PlainRows(self._readers[0]) if len(groups) == 1 else None
 
+    def read_all(self) -> ReadRows:
+        """All that the file says."""
+        found = ReadRows(self.columns)
+        for number in self.parts:
+            self.read_part(number, found)
+        return found
+
     def read_part(self, number: int, found: ReadRows) -> None:
         """Read a part's rows as drafts and problems, and add them to what was found."""
         self._read(number, range(self._parts[number].size), found, cut_off=self._ends(number))

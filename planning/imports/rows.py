@@ -11,8 +11,4 @@ def read_rows(
     table: Table, *, platform: Platform | None, currency: str | None, chosen: Chosen | None = None
 ) -> ReadRows:
     """All that a table says, as `RosterFile` understands it. Raises `UnreadableFile("columns")`."""
-    file = RosterFile(table, platform=platform, currency=currency, chosen=chosen)
-    found = ReadRows(file.columns)
-    for number in file.parts:
-        file.read_part(number, found)
-    return found
+    return RosterFile(table, platform=platform, currency=currency, chosen=chosen).read_all()
