@@ -56,6 +56,12 @@ def minor_digits(currency: str) -> int:
     return CURRENCIES[currency]
 
 
+def find_currency(sign: str) -> str | None:
+    """The ISO 4217 code of a symbol, a word or a code that stands for one currency: "€", "euro", "US$", "usd"."""
+    code = _SYMBOLS.get(sign.upper(), sign.upper())
+    return code if code in CURRENCIES else None
+
+
 def parse_price(text: str, default_currency: str | None) -> Money:
     """A price: "250 EUR", "€250", "1,200.50 USD", "€ 1.200,50", "250,-"; a bare number is in the default currency.
 
@@ -82,12 +88,12 @@ def _currency(before: str, after: str, default: str | None, text: str) -> str:
         if default is None:
             raise InvalidValue("price", text, Reason.NOT_A_CURRENCY)
         return default
-    found = {_SYMBOLS.get(word, word) for word in words}
+    found = {find_currency(word) for word in words}
     # "$250 AUD" says more than "$250".
     if len(found) == 2 and words[0] == "$" and words[1].endswith("D"):
-        found = {words[1]}
-    if len(found) == 1 and found <= CURRENCIES.keys():
-        return found.pop()
+        found = {find_currency(words[1])}
+    if len(found) == 1 and (currency := found.pop()):
+        return currency
     is_word = all(len(word) <= 4 and " " not in word for word in words)
     raise InvalidValue("price", text, Reason.NOT_A_CURRENCY if is_word else Reason.NOT_A_PRICE)
 

@@ -1,8 +1,10 @@
 """A workbook's cells as the text that a person reads in them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+
+from sheets.remarks import PERCENT, Remarks
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 Merged = tuple[tuple[int, int], tuple[int, int]]
@@ -14,16 +16,17 @@ MAX_REPEATED = 200_000
 
 
 class Texts:
-    """Turns rows of cells into rows of text: figures without an empty fraction, dates as ISO 8601, shares as per cent.
+    """Turns rows of cells into rows of text: figures without an empty fraction and with the unit that they are shown
+    in, dates as ISO 8601, errors by their names.
 
     What stands in a merged range stands in each of its cells where it is text: a platform over several columns, a
     country beside several rows. A figure is not repeated: one count of followers is not that of several accounts.
     """
 
-    def __init__(self, merged: Sequence[Merged], percents: Collection[int], left: int) -> None:
-        """`percents` are columns whose figures are shown as per cent; rows begin with the column `left`."""
+    def __init__(self, merged: Sequence[Merged], remarks: Remarks, left: int) -> None:
+        """Rows begin with the column `left`, and are asked for downwards."""
         self._left = left
-        self._percents = [place - left for place in percents]
+        self._remarks = remarks
         self._ranges: dict[int, list[Merged]] = {}
         filled = 0
         for first, last in merged:
@@ -37,9 +40,10 @@ class Texts:
     def row(self, number: int, cells: Sequence[Cell]) -> list[str]:
         """The text of the row with this number, from 0."""
         texts = [cell if type(cell) is str else _text(cell) for cell in cells]
-        for place in self._percents:
-            if place < len(cells) and isinstance(value := cells[place], float):
-                texts[place] = f"{value * 100:.10g}%"
+        for _, column, error, unit in self._remarks.of(number):
+            place = column - self._left
+            if 0 <= place < len(cells):
+                texts[place] = error or _with_unit(cells[place], unit) or texts[place]
         for first, last in self._ranges.get(number, ()):
             self._fill(number, cells, texts, first, last)
         return texts
@@ -53,6 +57,13 @@ class Texts:
         if first in self._above:
             for place in range(begins, min(last[1] + 1 - self._left, len(texts))):
                 texts[place] = self._above[first]
+
+
+def _with_unit(cell: Cell, unit: str) -> str:
+    """The figure as it is shown; nothing where the cell holds none."""
+    if not unit or not isinstance(cell, float):
+        return ""
+    return f"{cell * 100:.10g}%" if unit == PERCENT else f"{_text(cell)} {unit}"
 
 
 def _text(cell: Cell) -> str:

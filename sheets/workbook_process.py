@@ -15,7 +15,7 @@ from itertools import islice
 import python_calamine
 
 from sheets.cells import Texts
-from sheets.percents import percent_columns
+from sheets.remarks import Remarks, sheet_remarks
 
 HEAD_ROWS = 40
 HEAD_LAST = 1_000
@@ -54,10 +54,11 @@ class _Sheets:
         sheet = self._sheet(place)
         # Rows come from the first of the sheet on, and columns from the first that holds anything.
         left = sheet.start[1] if sheet.start else 0
-        texts = Texts(sheet.merged_cell_ranges or (), percent_columns(self._content, place), left)
+        remarks = Remarks(sheet_remarks(self._content, place))
+        texts = Texts(sheet.merged_cell_ranges or (), remarks, left)
         nothing = [""] * sheet.width
         for number, cells in enumerate(islice(sheet.iter_rows(), last)):
-            if cells != nothing and any(row := texts.row(number, cells)):
+            if (cells != nothing or remarks.of(number)) and any(row := texts.row(number, cells)):
                 yield number + 1, row
 
     def _first(self, place: int) -> list[list[str]]:

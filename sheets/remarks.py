@@ -1,0 +1,103 @@
+"""What the reader of workbooks leaves out of a cell: that it holds an error, or that its figure is a share or money."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from html import unescape
+from itertools import groupby
+from typing import NamedTuple
+
+from planning.money import find_currency
+from sheets.open_documents import CONTENT, marked_cells
+from sheets.sheet_xml import UNREADABLE, beginning, column_number, pieces, sheet_path, whole
+
+PERCENT = "%"
+_BEYOND = 2**31
+"""A row that no sheet has."""
+
+_PREFIX = r"(?:\w+:)?"
+_FORMAT = re.compile(rf'<{_PREFIX}numFmt\b[^>]*?\bnumFmtId="(\d+)"[^>]*?\bformatCode="([^"]*)"')
+_STYLES = re.compile(rf"<{_PREFIX}cellXfs\b.*?</{_PREFIX}cellXfs>", re.DOTALL)
+_STYLE = re.compile(rf'<{_PREFIX}xf\b[^>]*?\bnumFmtId="(\d+)"')
+_SIGN = re.compile(r'\[\$([^\]-]*)[^\]]*\]|"([^"]+)"|\\(.)|([^\w\s#.,;:\[\]()*?@"\'/\\-])')
+_BUILT_IN = {"9": PERCENT, "10": PERCENT}
+"""0% and 0.00%, by ECMA-376 part 1, 18.8.30."""
+_ERROR = b't="e"'
+_PLACE = re.compile(rb'\sr="([A-Z]{1,3})(\d{1,7})"')
+_OF_STYLE = re.compile(rb'\ss="(\d+)"')
+_VALUE = re.compile(rb"(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>([^<]{1,40})<")
+
+
+class Remark(NamedTuple):
+    """Of the cell in this row and column, from 0: the error that it shows, or its figure's unit, % or a currency."""
+
+    row: int
+    column: int
+    error: str
+    unit: str
+
+
+class Remarks:
+    """The remarks of a sheet, asked for row by row, downwards."""
+
+    def __init__(self, remarks: Iterable[Remark]) -> None:
+        self._rows = groupby(remarks, key=lambda remark: remark.row)
+        self._next: tuple[int, list[Remark]] = (-1, [])
+
+    def of(self, row: int) -> list[Remark]:
+        """Those of this row; the rows before it are passed over."""
+        while self._next[0] < row:
+            number, remarks = next(self._rows, (_BEYOND, ()))
+            self._next = number, list(remarks)
+        return self._next[1] if self._next[0] == row else []
+
+
+def sheet_remarks(content: bytes, place: int) -> Iterator[Remark]:
+    """Those of the sheet at this place in an XLSX or ODS workbook, downwards; none where the archive is broken."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            yield from _open_document(archive, place) if CONTENT in archive.namelist() else _excel(archive, place)
+    except UNREADABLE:
+        return
+
+
+def _excel(archive: zipfile.ZipFile, place: int) -> Iterator[Remark]:
+    units = _units(beginning(archive, "xl/styles.xml"))
+    marks = b"|".join((_ERROR, *(b's="%s"' % style for style in units)))
+    cell = re.compile(rb"<(?:\w+:)?c(?=\s)[^>]*?\s(?:%s)[^>]*>" % marks)
+    for piece in whole(pieces(archive, sheet_path(archive, place)), b"c>"):
+        if not units and _ERROR not in piece:
+            continue
+        for found in cell.finditer(piece):
+            if not (reference := _PLACE.search(found[0])):
+                continue
+            row, column = int(reference[2]) - 1, column_number(reference[1].decode())
+            if _ERROR in found[0]:
+                if value := _VALUE.match(piece, found.end()):
+                    yield Remark(row, column, value[1].decode("utf-8", "replace"), "")
+            elif style := _OF_STYLE.search(found[0]):
+                yield Remark(row, column, "", units[style[1]])
+
+
+def _units(styles: str) -> dict[bytes, str]:
+    """The unit of each style, by its number, that shows figures with one."""
+    units = _BUILT_IN | {number: unit for number, code in _FORMAT.findall(styles) if (unit := _unit(unescape(code)))}
+    cells = _STYLES.search(styles)
+    numbers = _STYLE.findall(cells[0]) if cells else []
+    return {b"%d" % place: units[number] for place, number in enumerate(numbers) if number in units}
+
+
+def _unit(code: str) -> str:
+    """The unit in a number format: `0.0%` is a share, `[$€-413] #,##0` and `"USD" 0` are money."""
+    for *quoted, bare in _SIGN.findall(code):
+        if bare == PERCENT:
+            return PERCENT
+        if currency := find_currency("".join((*quoted, bare)).strip()):
+            return currency
+    return ""
+
+
+def _open_document(archive: zipfile.ZipFile, place: int) -> Iterator[Remark]:
+    for cell in marked_cells(pieces(archive, CONTENT), place):
+        yield Remark(cell.row, cell.column, cell.error, PERCENT if cell.share else cell.currency)
