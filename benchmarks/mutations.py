@@ -120,8 +120,12 @@ def _workbook() -> bytes:
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Roster")
         sheet.write_row(0, 0, HEADER)
+        share, money = (book.add_format({"num_format": code}) for code in ("0.0%", '"$"#,##0'))
         for number in range(1, ROWS):
             sheet.write_row(number, 0, _row(dice))
+            sheet.write_number(number, len(HEADER) - 2, number / 100, share)
+            sheet.write_number(number, len(HEADER) - 1, number * 25, money)
+        sheet.write_formula(3, 2, "=1/0", None, "#DIV/0!")  # pyright: ignore[reportArgumentType] - it takes any value
         sheet.merge_range(ROWS, 0, ROWS + 1, 3, "merged")
         book.add_worksheet("Notes").write_string(0, 0, "nothing here")
     return out.getvalue()
