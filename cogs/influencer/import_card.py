@@ -1,6 +1,5 @@
 """The cards of an import: what was understood and would be written, and what was."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +21,7 @@ from planning.services.imports import ImportReport
 from planning.services.proposed_imports import Proposal
 
 SHOWN_PROBLEMS = 5
+"""Kinds of problems, and of each kind the places."""
 SHOWN_ROWS = 10
 SHOWN_COLUMNS = 20
 ROOM_FOR_COLUMNS = 800
@@ -208,11 +208,13 @@ def _averages(t: Language, draft: Draft) -> str | None:
 
 
 def problems_block(t: Language, problems: Sequence[Problem]) -> str:
-    """How often what was wrong, and the first cells that were."""
-    counts = Counter((problem.rejects_row, problem.column, problem.reason) for problem in problems)
-    totals = [_total(t, *key, n) for key, n in counts.most_common(SHOWN_PROBLEMS)]
-    first = [_first(t, problem) for problem in problems[:SHOWN_PROBLEMS]]
-    return lines(bold(t("Problems")), *totals, small("\n".join(first)))
+    """What was wrong, rejected rows first: how often, and where at first."""
+    kinds: dict[tuple[bool, str, Reason], list[Problem]] = {}
+    for problem in problems:
+        kinds.setdefault((problem.rejects_row, problem.column, problem.reason), []).append(problem)
+    shown = sorted(kinds.items(), key=lambda kind: (not kind[0][0], -len(kind[1])))[:SHOWN_PROBLEMS]
+    blocks = (lines(_total(t, *key, len(found)), small(_places(t, found[:SHOWN_PROBLEMS]))) for key, found in shown)
+    return lines(bold(t("Problems")), *blocks)
 
 
 def problem_rows(t: Language, problems: Sequence[Problem]) -> list[list[str]]:
@@ -230,13 +232,11 @@ def _total(t: Language, rejects_row: bool, column: str, reason: Reason, n: int) 
     return t.many("{n} cell left out: {why}", "{n} cells left out: {why}", n, why=why)
 
 
-def _first(t: Language, problem: Problem) -> str:
+def _places(t: Language, problems: Sequence[Problem]) -> str:
     """Where it was wrong, and what stood there."""
-    place = " ".join(
-        part for part in (_column(problem.column), code(problem.value, 40) if problem.value else "") if part
-    )
-    row = t("row {row}", row=t.number(problem.row))
-    return f"{row}: {place}" if place else row
+    rows = (t("row {row}", row=t.number(problem.row)) for problem in problems)
+    values = (code(problem.value, 24) if problem.value else "" for problem in problems)
+    return " · ".join(f"{row}: {value}" if value else row for row, value in zip(rows, values, strict=True))
 
 
 def _column(header: str) -> str:

@@ -62,7 +62,7 @@ def test_the_longest_of_everything_fits(code: str):
     misses = [NearMiss(pick, reason) for reason in (Filter.TIER, Filter.LANGUAGE, Filter.PRICE)]
     result = Result("abcd2345", NOW, replace(query, tags=meaning.tags), (pick,) * 25)
     header = [WIDE] * 30 + ["handle", "followers"]
-    problems = tuple(Problem(10**6, "followers", WIDE * 9, Reason.NOT_A_NUMBER) for _ in range(60))
+    problems = tuple(Problem(10**6, f"{n % 6}{WIDE}", WIDE * 9, Reason.NOT_A_NUMBER) for n in range(60))
     draft = Draft(
         Platform.OTHER, LONGEST.handle, 9**9, LONGEST.niches, WIDE, "GB", "en", LONGEST.engagement, LONGEST.price
     )

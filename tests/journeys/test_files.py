@@ -152,6 +152,16 @@ async def test_a_workbook_is_read_and_another_of_its_sheets_can_be_chosen(world:
     assert "1 account" in (await world.planner.slash("influencer list")).text
 
 
+async def test_each_problem_is_shown_with_its_rows_and_what_rejects_a_row_first(world: Journey):
+    table = b"handle,followers,price\na_one,100,TBD\na_two,200,soon\na_three,-5,\n"
+    answer = await world.planner.slash("influencer import", file=("a.csv", table), platform="tiktok")
+    shown = answer.text.split("**Problems**")[1].strip().split("\n")
+    assert shown[0].startswith("1 row rejected: `followers`")
+    assert shown[1] == "-# row 4: `-5`"
+    assert shown[2].startswith("2 cells left out: `price`")
+    assert shown[3] == "-# row 2: `TBD` · row 3: `soon`"
+
+
 async def test_many_problems_come_as_a_file(world: Journey):
     rows = "\n".join(f"name{n},lots" for n in range(30))
     answer = await world.planner.slash(
