@@ -96,9 +96,14 @@ def _speed() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Halves:
-    """Figures on unseen halves over several random halvings: pooled squared errors and means."""
+    """Figures on unseen halves over several random halvings: pooled squared errors and means.
+
+    `least` and `most` are what nine of ten halves lie between: how far one half alone can be from all of them.
+    """
 
     less_by: dict[int, float]
+    least: dict[int, float]
+    most: dict[int, float]
     coverage: dict[int, float]
     tau_more: float
 
@@ -121,8 +126,11 @@ def on_halves(table: PostTable, *, splits: int = SPLITS) -> Halves:
                 means[count].append(at_known.rmsle.mean**2)
                 inside[count].append(at_known.coverage90)
             more.append(found.unequal.kendall_tau.estimate - found.unequal.kendall_tau.mean)
+    each = {count: 1 - np.sqrt(np.array(ours[count]) / np.array(means[count])) for count in KNOWN}
     return Halves(
         {count: 1 - float(np.sqrt(np.mean(ours[count]) / np.mean(means[count]))) for count in KNOWN},
+        {count: float(np.quantile(each[count], 0.05)) for count in KNOWN},
+        {count: float(np.quantile(each[count], 0.95)) for count in KNOWN},
         {count: float(np.mean(inside[count])) for count in KNOWN},
         float(np.mean(more)),
     )
@@ -135,16 +143,17 @@ def _proof(table: PostTable) -> None:
     low, high = COVERAGE
     for count in KNOWN:
         errors, inside = found.known[count].rmsle, found.known[count].coverage90
-        for what, less, covered in (
-            ("as `backtest` says", 1 - errors.estimate / errors.mean, inside),
-            ("on unseen halves", halves.less_by[count], halves.coverage[count]),
+        from_to = f"; a half alone {halves.least[count]:.0%} to {halves.most[count]:.0%}"
+        for what, less, covered, spread in (
+            ("as `backtest` says", 1 - errors.estimate / errors.mean, inside, ""),
+            ("on unseen halves", halves.less_by[count], halves.coverage[count], from_to),
         ):
             print_row(
                 Row(
                     f"error of the next {HORIZON} posts, {what}",
                     f"{count} known",
                     f"{less:.1%} less, {covered:.1%} inside 90 %",
-                    f"plain mean: {errors.mean:.3f}",
+                    f"plain mean: {errors.mean:.3f}{spread}",
                     "",
                     f">= {LESS_BY[count]:.0%}, {low:.0%}-{high:.0%}",
                     less >= LESS_BY[count] and low <= covered <= high,
