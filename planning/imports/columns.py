@@ -90,7 +90,7 @@ def candidates_of(header: Sequence[str]) -> list[Candidate]:
 
 def platform_in(text: str) -> Platform | None:
     """The one platform that a file's or a sheet's name mentions; None where it mentions none, or several."""
-    words = [word for word in fold(text).split() if len(word) > 1]
+    words = [word for word in fold(text.replace(".", " ")).split() if len(word) > 1]
     found = {PLATFORM_WORDS[word] for word in words if word in PLATFORM_WORDS} - {Platform.OTHER}
     return found.pop() if len(found) == 1 else None
 

@@ -164,7 +164,15 @@ def test_more_comments_than_likes_are_neither() -> None:
 
 @pytest.mark.parametrize(
     ("text", "platform"),
-    [("TikTok roster.csv", Platform.TIKTOK), ("x.csv", None), ("insta_2026", Platform.INSTAGRAM), ("yt and ig", None)],
+    [
+        ("TikTok roster.csv", Platform.TIKTOK),
+        ("tiktok.csv", Platform.TIKTOK),
+        ("2026(instagram).xlsx", Platform.INSTAGRAM),
+        ("insta_2026", Platform.INSTAGRAM),
+        ("x.csv", None),
+        ("yt and ig", None),
+        ("Instagram and TikTok.csv", None),
+    ],
 )
 def test_a_name_of_a_file_may_name_its_platform(text: str, platform: Platform | None) -> None:
     assert platform_in(text) is platform
