@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from cogs.influencer.import_card import letter_of
 from cogs.kit.fields import field_name
 from cogs.kit.language import Language
 from cogs.kit.problems import reason_text
+from planning.files import letters_of
 from planning.imports.columns import By, ColumnUse
 from planning.imports.problems import Problem
 from planning.reasons import NOT_LINKED
@@ -55,9 +55,9 @@ def column_lines(t: Language, report: ImportReport) -> list[str]:
 
 
 def _column(t: Language, use: ColumnUse) -> str:
-    name = f"column {letter_of(use.index)} {use.header!r}"
+    name = f"column {letters_of(use.index)} {use.header!r}"
     if use.winner is not None:
-        return f"{name} is not used: column {letter_of(use.winner)} says the same, and better"
+        return f"{name} is not used: column {letters_of(use.winner)} says the same, and better"
     if use.by is By.CHOSEN:
         return f"{name} is read as {field_name(t, use.field or '')}, as was chosen"
     by = "its header" if use.by is By.HEADER else "what it holds"

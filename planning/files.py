@@ -43,6 +43,20 @@ def first_sheet(heads: Sequence[SheetHead]) -> int:
     return max(range(len(heads)), key=lambda place: (bool(heads[place].rows), not heads[place].hidden, -place))
 
 
+def letters_of(index: int) -> str:
+    """A spreadsheet's name of a column: A for 0, AA for 26."""
+    head, last = divmod(index, 26)
+    return (letters_of(head - 1) if head else "") + chr(65 + last)
+
+
+def index_of(letters: str) -> int:
+    """The column that a spreadsheet names so, in capitals: 0 for A, 26 for AA."""
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - 64
+    return index - 1
+
+
 class TableReader(Protocol):
     """Turns a file's bytes into rows of text."""
 

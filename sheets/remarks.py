@@ -8,9 +8,10 @@ from html import unescape
 from itertools import groupby
 from typing import NamedTuple
 
+from planning.files import index_of
 from planning.money import find_currency
 from sheets.open_documents import CONTENT, marked_cells
-from sheets.sheet_xml import UNREADABLE, beginning, column_number, pieces, sheet_path, whole
+from sheets.sheet_xml import UNREADABLE, beginning, pieces, sheet_path, whole
 
 PERCENT = "%"
 _BEYOND = 2**31
@@ -72,7 +73,7 @@ def _excel(archive: zipfile.ZipFile, place: int) -> Iterator[Remark]:
         for found in cell.finditer(piece):
             if not (reference := _PLACE.search(found[0])):
                 continue
-            row, column = int(reference[2]) - 1, column_number(reference[1].decode())
+            row, column = int(reference[2]) - 1, index_of(reference[1].decode())
             if _ERROR in found[0]:
                 if value := _VALUE.match(piece, found.end()):
                     yield Remark(row, column, value[1].decode("utf-8", "replace"), "")

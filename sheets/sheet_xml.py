@@ -59,11 +59,3 @@ def whole(parts: Iterable[bytes], end: bytes) -> Iterator[bytes]:
         elif len(left) > _LONGEST:
             left = b""
     yield left
-
-
-def column_number(letters: str) -> int:
-    """A column's place, from 0: `A` is 0 and `AA` 26."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1

@@ -13,6 +13,7 @@ from cogs.kit.problems import platform_label, reason_text
 from cogs.kit.safe import code, plain
 from cogs.kit.state import pack
 from planning.accounts import Draft
+from planning.files import letters_of
 from planning.imports.columns import By, ColumnUse, Ignored
 from planning.imports.headers import Field
 from planning.imports.problems import Problem
@@ -76,9 +77,9 @@ def column_card(t: Language, index: int, token: str) -> Card:
     """Asks what a column is."""
     fields = [discord.SelectOption(label=t("not used"), value=NOT_USED)]
     fields += [discord.SelectOption(label=field_name(t, field), value=field.value) for field in Field]
-    placeholder = t("What column {letter} is", letter=letter_of(index))
+    placeholder = t("What column {letter} is", letter=letters_of(index))
     return Card(
-        t("What is column {letter}?", letter=letter_of(index)),
+        t("What is column {letter}?", letter=letters_of(index)),
         buttons=[
             [ActionMenu("import-field", pack(index, token), options=fields, placeholder=placeholder)],
             [ActionButton("import-back", token, label=t("Back"))],
@@ -90,7 +91,7 @@ def _column_menu(t: Language, report: ImportReport, token: str) -> ActionMenu:
     """A menu of the columns, of which any can be read otherwise."""
     options = [
         discord.SelectOption(
-            label=f"{letter_of(use.index)}: {use.header}"[:LONGEST_OPTION],
+            label=f"{letters_of(use.index)}: {use.header}"[:LONGEST_OPTION],
             value=str(use.index),
             description=field_name(t, use.field) if use.field else t("not used"),
         )
@@ -170,14 +171,8 @@ def column_name(t: Language, columns: Sequence[ColumnUse], use: ColumnUse) -> st
     """The column by its header, and by its letter where another has the same header or it has none."""
     if use.header and sum(other.header == use.header for other in columns) == 1:
         return code(use.header, 40)
-    letter = t("column {letter}", letter=letter_of(use.index))
+    letter = t("column {letter}", letter=letters_of(use.index))
     return f"{code(use.header, 40)} ({letter})" if use.header else letter
-
-
-def letter_of(index: int) -> str:
-    """A spreadsheet's name of a column: A for 0, AA for 26."""
-    head, last = divmod(index, 26)
-    return (letter_of(head - 1) if head else "") + chr(65 + last)
 
 
 def _sample(t: Language, drafts: Sequence[Draft]) -> str:

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from planning.errors import UnreadableFile
+from planning.files import index_of
 from planning.imports.headers import Field
 from planning.tables import fold
 
@@ -15,7 +17,9 @@ Chosen = Mapping[int, Field | None]
 
 @dataclass(frozen=True, slots=True)
 class ChosenByHeader:
-    """What columns are read as, by their headers; their case and accents play no part."""
+    """What columns are read as, by their headers, whose case and accents play no part, or by their letters: "C" or
+    "column C", where no header is so.
+    """
 
     fields: Mapping[str, Field | None]
 
@@ -24,11 +28,17 @@ class ChosenByHeader:
         folded = [fold(text) for text in header]
         chosen: dict[int, Field | None] = {}
         for name, field in self.fields.items():
-            found = [index for index, text in enumerate(folded) if text == fold(name)]
+            found = [index for index, text in enumerate(folded) if text == fold(name)] or _by_letters(name, len(header))
             if not found:
                 raise UnreadableFile("no_such_column", ", ".join(text.strip()[:40] for text in header if text)[:300])
             chosen |= dict.fromkeys(found, field)
         return chosen
+
+
+def _by_letters(name: str, width: int) -> list[int]:
+    letters = fold(name).removeprefix("column ").upper()
+    index = index_of(letters) if re.fullmatch("[A-Z]{1,3}", letters) else width
+    return [index] if index < width else []
 
 
 def headers_key(header: Sequence[str]) -> str:

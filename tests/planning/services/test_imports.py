@@ -98,15 +98,20 @@ async def test_what_is_said_by_header_stands_above_what_was_said_before(sqlite_d
     proposal = await propose_import(sqlite_database, reader, PLANNER, file, now=NOW)
     await confirm_import(sqlite_database, reader, PLANNER, proposal.token, now=NOW)
     arguments = {"filename": "b.csv", "content": content, "platform": Platform.X}
+    given = sqlite_database, reader, PLANNER
     report = await preview_import(
-        *(sqlite_database, reader, PLANNER),
+        *given,
         **arguments,
         chosen=ChosenByHeader({"WHO": Field.NAME, "where": Field.HANDLE}),
     )
     assert [use.field for use in report.columns] == [Field.NAME, Field.FOLLOWERS, Field.HANDLE]
     assert [draft.handle for draft in report.sample] == ["nl"]
+    lettered = ChosenByHeader({"B": Field.LIKES, "column c": Field.FOLLOWERS})
+    assert [use.field for use in (await preview_import(*given, **arguments, chosen=lettered)).columns] == [
+        *(Field.HANDLE, Field.LIKES, Field.FOLLOWERS)
+    ]
     with pytest.raises(UnreadableFile, match="no_such_column Who, Reach, Where"):
-        await preview_import(*(sqlite_database, reader, PLANNER), **arguments, chosen=ChosenByHeader({"Wo": None}))
+        await preview_import(*given, **arguments, chosen=ChosenByHeader({"Wo": None}))
 
 
 async def test_niches_never_grow_past_their_number(sqlite_database: SqlDatabase) -> None:
