@@ -15,6 +15,24 @@ Chunk = Mapping[int, Sequence[str]]
 """Accounts by their keys, under the part of the file that their first rows stand in."""
 
 
+class Named:
+    """The accounts that the rows of a file name, by their keys, and those of them that several rows name."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+        self.repeated: set[str] = set()
+
+    def add(self, keys: Sequence[str]) -> None:
+        """Those of some more rows; "" is none."""
+        named = [key for key in keys if key] if "" in keys else keys
+        fresh = set(named)
+        if len(fresh) < len(named):
+            self.repeated.update(key for key, times in Counter(named).items() if times > 1)
+        if not self.seen.isdisjoint(fresh):
+            self.repeated |= self.seen & fresh
+        self.seen |= fresh
+
+
 class Survey:
     """The first look: `total` different accounts in `rows` rows, the `problems` of all, and what is said together of
     those that are named more than once. The others are read when they are asked for.
@@ -23,22 +41,15 @@ class Survey:
     def __init__(self, file: RosterFile) -> None:
         self._file = file
         found = ReadRows(file.columns)
-        seen: set[str] = set()
-        repeated: set[str] = set()
+        named = Named()
         self._keys: list[list[str]] = []
         for number in file.parts:
             keys = file.find_keys(number, found)
             self._keys.append(keys)
-            named = [key for key in keys if key] if "" in keys else keys
-            fresh = set(named)
-            if len(fresh) < len(named):
-                repeated.update(key for key, times in Counter(named).items() if times > 1)
-            if not seen.isdisjoint(fresh):
-                repeated |= seen & fresh
-            seen |= fresh
+            named.add(keys)
         self.rows = found.rows
-        self.total = len(seen)
-        accounts, contradictions = merge_repeats(self._read_repeated(repeated))
+        self.total = len(named.seen)
+        accounts, contradictions = merge_repeats(self._read_repeated(named.repeated))
         self._merged = {key_of(*account.draft.key): account for account in accounts}
         self.problems = found.problems + contradictions
         self.influencers = 0
