@@ -21,7 +21,15 @@ _PREFIX = r"(?:\w+:)?"
 _FORMAT = re.compile(rf'<{_PREFIX}numFmt\b[^>]*?\bnumFmtId="(\d+)"[^>]*?\bformatCode="([^"]*)"')
 _STYLES = re.compile(rf"<{_PREFIX}cellXfs\b.*?</{_PREFIX}cellXfs>", re.DOTALL)
 _STYLE = re.compile(rf'<{_PREFIX}xf\b[^>]*?\bnumFmtId="(\d+)"')
-_SIGN = re.compile(r'\[\$([^\]-]*)[^\]]*\]|"([^"]+)"|\\(.)|([^\w\s#.,;:\[\]()*?@"\'/\\-])')
+_SIGN = re.compile(r'\[\$(?P<sign>[^\]-]*)-?(?P<place>[^\],]*)[^\]]*\]|"[^"]+"|\\.|[^\w\s#.,;:\[\]()*?@"\'/\\-]')
+_OF_PLACES = {"41D": "SEK", "81D": "SEK", "406": "DKK", "414": "NOK", "814": "NOK", "40F": "ISK"}
+"""Whose crowns they are, by Windows' numbers of languages and places."""
+_LETTERS = {"k", "m", "mln", "mio", "bn", "mrd"}
+"""What a format writes behind a figure that is counted in thousands or millions."""
+_SCALING = re.compile(r"[0#?],+(?![0#?])")
+"""A format that shows thousands of the value itself: 12400 as 12K."""
+_UNCLEAR = {"kr", "kr."}
+_MARKS = "€£$¥₹₩"
 _BUILT_IN = {"9": PERCENT, "10": PERCENT}
 """0% and 0.00%, by ECMA-376 part 1, 18.8.30."""
 _ERROR = b't="e"'
@@ -90,12 +98,24 @@ def _units(styles: str) -> dict[bytes, str]:
 
 
 def _unit(code: str) -> str:
-    """The unit in a number format: `0.0%` is a share, `[$€-413] #,##0` and `"USD" 0` are money."""
-    for *quoted, bare in _SIGN.findall(code):
-        if bare == PERCENT:
+    """The unit in a number format: `0.0%` is a share, `[$€-413] #,##0` and `"USD" 0` are money, `0"K"` thousands.
+
+    A sign that several currencies have stays as it is, but where the format says whose it is.
+    """
+    for found in _SIGN.finditer(code):
+        sign = found[0].strip('"\\').strip()
+        if found[0] == PERCENT:
             return PERCENT
-        if currency := find_currency("".join((*quoted, bare)).strip()):
+        if found["sign"] is not None:
+            return (
+                _OF_PLACES.get(found["place"].upper()) or find_currency(found["sign"].strip()) or found["sign"].strip()
+            )
+        if currency := find_currency(sign):
             return currency
+        if sign.casefold() in _LETTERS and not _SCALING.search(code):
+            return sign
+        if sign.casefold() in _UNCLEAR or any(mark in sign for mark in _MARKS):
+            return sign
     return ""
 
 

@@ -148,6 +148,14 @@ FILES: dict[str, str] = {
         "There is no column of handles, or none of followers. Name them “handle” and “followers” in the first row. "
         "It reads: {detail}"
     ),
+    "no_handles": mark(
+        "There is a column of followers, and none of handles. Name that one “handle” in the first row. "
+        "It reads: {detail}"
+    ),
+    "no_followers": mark(
+        "There is a column of handles, and none of followers. Name that one “followers” in the first row. "
+        "It reads: {detail}"
+    ),
     "post_columns": mark(
         "There is no column of dates, or none of likes, comments, shares, saves, views or reach. Name them “date” and "
         "“likes” in the first row; a list of accounts is for /influencer import. It reads: {detail}"
@@ -190,7 +198,7 @@ def _file(t: Language, error: errors.UnreadableFile) -> str:
     return t(FILES[error.reason], detail=detail)
 
 
-_OF_THE_FILE = frozenset({"columns", "post_columns", "no_such_column", "no_such_sheet"})
+_OF_THE_FILE = frozenset({"columns", "no_handles", "no_followers", "post_columns", "no_such_column", "no_such_sheet"})
 """Where the detail is the file's own words."""
 
 

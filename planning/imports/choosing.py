@@ -1,5 +1,6 @@
 """Which column is what: by its header, by what it holds, and against the other columns that say the same."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -18,8 +19,10 @@ from planning.imports.contents import (
 )
 from planning.imports.headers import Field
 from planning.imports.mapping import Chosen
+from planning.imports.units import units_of, written_out
 from planning.numbers import parse_average
 from planning.platform import Platform
+from planning.tables import fold
 
 TELLING = 0.8
 """The share of a column's cells from which on they say what it is, against its header too."""
@@ -40,6 +43,9 @@ _BY_CONTENT: tuple[tuple[Field, Callable[[str], bool]], ...] = (
 )
 """Fields that a column can be known by without its header."""
 
+UNNAMED = frozenset({"columns", "no_handles", "no_followers"})
+"""Reasons for which a file's columns are no roster's: neither handles nor followers, or not the one of them."""
+
 _OWN = (*(Field.FOLLOWERS, Field.LIKES, Field.COMMENTS, Field.VIEWS, Field.POSTS, Field.PRICE, Field.DECLARED_RATE),)
 """What each of several accounts in a row has of its own."""
 
@@ -55,10 +61,11 @@ def understand_columns(
 
     Where two columns say the same, the one wins that can be read; then the one that is exact and not rounded, then the
     one with the better header, then the one further left. What a person has `chosen` stands above all. Raises
-    `UnreadableFile("columns")` where no column names the accounts or none their followers, unless `whole` is false.
+    `UnreadableFile`, one of `UNNAMED`, where no column names the accounts or none their followers, unless `whole` is
+    false.
     """
     candidates = candidates_of(header)
-    sample = rows[:: max(1, len(rows) // SAMPLE)]
+    sample = written_out(rows[:: max(1, len(rows) // SAMPLE)], units_of(c.column for c in candidates))
     contents = sample_columns(sample, len(header))
     given = chosen or {}
     judged = [
@@ -168,13 +175,17 @@ def _stand_in(chosen: dict[Field, int], candidates: Sequence[Candidate], content
 
 
 def _add_followers(chosen: dict[Field, int], candidates: Sequence[Candidate], contents: Sequence[Contents]) -> None:
-    """Without a header that says followers, the one column of whole figures whose header says nothing at all."""
+    """Without a header that says followers, the one column of whole figures whose header says nothing at all.
+
+    A word that isn't known says something: figures under "Age" or "Following" are no followers.
+    """
     if Field.FOLLOWERS in chosen:
         return
     figures = [
         c.column.index
         for c in candidates
         if c.column.ignored is Ignored.UNKNOWN
+        and _SAYS_NOTHING.fullmatch(fold(c.column.header))
         and contents[c.column.index].cells
         and contents[c.column.index].fit(Field.FOLLOWERS) >= TELLING
     ]
@@ -182,9 +193,15 @@ def _add_followers(chosen: dict[Field, int], candidates: Sequence[Candidate], co
         chosen[Field.FOLLOWERS] = figures[0]
 
 
+_SAYS_NOTHING = re.compile(r"(?:[a-z]|column|col|field|unnamed|kolom|veld|spalte|feld|colonne|columna|coluna)? ?[0-9]*")
+"""Headers, folded, that programs give to columns without one."""
+
+
 def _must_name_accounts(chosen: dict[Field, int], header: Sequence[str]) -> None:
-    if not {Field.HANDLE, Field.PROFILE} & chosen.keys() or Field.FOLLOWERS not in chosen:
-        raise UnreadableFile("columns", ", ".join(text.strip()[:40] for text in header if text.strip())[:300])
+    handles, followers = bool({Field.HANDLE, Field.PROFILE} & chosen.keys()), Field.FOLLOWERS in chosen
+    if not handles or not followers:
+        reason = "no_followers" if handles else "no_handles" if followers else "columns"
+        raise UnreadableFile(reason, ", ".join(text.strip()[:40] for text in header if text.strip())[:300])
 
 
 def _platforms(candidates: Sequence[Candidate]) -> list[Platform]:

@@ -8,6 +8,7 @@ from functools import cache
 
 from planning.imports.headers import (
     AVERAGES,
+    COUNTED,
     DECLARED,
     EACH,
     ESTIMATED,
@@ -20,6 +21,7 @@ from planning.imports.headers import (
     RATES,
     TIERS,
     TOTALS,
+    UNITS,
     Field,
 )
 from planning.money import CURRENCIES
@@ -59,7 +61,8 @@ class ColumnUse:
 
     `platform` and `currency` are what the header itself says (IG_Handle, Price (USD)). `confidence` is a share: how
     sure it is that the column is that. `account` is which of several accounts in a row it belongs to, None for all.
-    `winner` is the index of the column that is used in its place.
+    `winner` is the index of the column that is used in its place. `unit` is what its figures are counted in, as letters
+    behind a figure say it: K where the header says thousands.
     """
 
     index: int
@@ -72,6 +75,7 @@ class ColumnUse:
     confidence: float = 1.0
     account: int | None = None
     winner: int | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +113,14 @@ def _candidate(index: int, text: str) -> Candidate:
     platform = platform or PLATFORM_PEOPLE.get(words.partition(" ")[0])
     words, currency = _split_currency(words, text)
     field, worth = _find_field(words, platform)
+    unit = ""
+    if field is None:
+        counted, unit = _split_unit(words)
+        field, worth = _find_field(counted, platform) if unit and counted else (None, 0)
+        field = field if field in COUNTED else None
     if field is not None and (currency is None or field is Field.PRICE):
-        return Candidate(ColumnUse(index, shown, field, None, platform, currency), worth)
-    return Candidate(ColumnUse(index, shown, None, _why_ignored(words), platform), 0)
+        return Candidate(ColumnUse(index, shown, field, None, platform, currency, unit=unit), worth)
+    return Candidate(ColumnUse(index, shown, None, _why_ignored(words), platform, unit=unit), 0)
 
 
 def _split_platform(words: str) -> tuple[str, Platform | None]:
@@ -129,6 +138,13 @@ def _split_platform(words: str) -> tuple[str, Platform | None]:
         if words.endswith(f" {name}"):
             return words.removesuffix(f" {name}"), platform
     return words, None
+
+
+def _split_unit(words: str) -> tuple[str, str]:
+    """The header without what its figures are counted in ("followers (in thousands)"), and that as letters."""
+    head, _, last = words.rpartition(" ")
+    unit = UNITS.get(last, "")
+    return (head.removesuffix(" in").removesuffix(" x"), unit) if unit else (words, "")
 
 
 def _split_currency(words: str, text: str) -> tuple[str, str | None]:

@@ -184,6 +184,16 @@ PER_POST = frozenset(
     | {"des", "count", "number", "nb", "bei", "van"}
 )
 
+COUNTED = frozenset({Field.FOLLOWERS, *MEASURES})
+"""Fields whose figures a header may give in thousands or millions."""
+UNITS = {
+    **dict.fromkeys(("k", "000", "000s", "1000", "x1000", "thousand", "thousands", "duizend", "duizenden"), "K"),
+    **dict.fromkeys(("duizendtallen", "tausend", "tsd", "milliers", "miles", "milhares"), "K"),
+    **dict.fromkeys(("m", "mln", "mio", "million", "millions", "miljoen", "miljoenen", "millionen"), "M"),
+    **dict.fromkeys(("millones", "milhoes", "000000", "1000000"), "M"),
+}
+"""What the end of a header says that figures are counted in, and the letter that says so behind a figure."""
+
 # Words that make a column something else, whatever stands beside them.
 RATES = {"rate", "er", "engagement", "eng", "percent", "percentage", "ratio", "betrokkenheid", "tasa", "taux", "%"}
 DECLARED = {

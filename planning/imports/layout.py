@@ -8,7 +8,7 @@ from planning.errors import UnreadableFile
 from planning.files import Choose, SheetHead, Table
 from planning.imports.choosing import understand_columns
 from planning.imports.columns import Ignored, column_platform
-from planning.imports.contents import is_address, is_at_name
+from planning.imports.contents import is_address, is_at_name, is_platform
 from planning.numbers import parse_figure
 from planning.packed import PackedRows
 from planning.tables import fold
@@ -88,8 +88,10 @@ def _headers(rows: Sequence[Row], start: int, row: Row) -> list[tuple[int, Row]]
 
 
 def _is_data(row: Row) -> bool:
-    """Whether the row names an account and a figure, so that it can't be a header."""
-    return any(map(is_at_name, row)) or any(map(is_address, row))
+    """Whether the row names an account, or a platform and a figure, so that it can't be a header."""
+    if any(map(is_at_name, row)) or any(map(is_address, row)):
+        return True
+    return any(map(is_platform, row)) and any(parse_figure(cell) for cell in row)
 
 
 def _is_words(row: Row) -> bool:

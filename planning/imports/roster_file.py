@@ -11,6 +11,7 @@ from planning.imports.mapping import Chosen
 from planning.imports.plain import key_of
 from planning.imports.plain_rows import PlainRows
 from planning.imports.row_reader import RowReader, home_of
+from planning.imports.units import all_written_out, units_of
 from planning.packed import PackedRows
 from planning.platform import Platform
 
@@ -20,7 +21,7 @@ class RosterFile:
     has `chosen` stands above what its columns say.
 
     A row whose handle, platform or followers can't be read is rejected with one problem; any other cell that can't be
-    read is left out, with a problem, and the row is kept. Raises `UnreadableFile("columns")`.
+    read is left out, with a problem, and the row is kept. Raises `UnreadableFile`, as `understand_columns` does.
     """
 
     def __init__(
@@ -29,6 +30,7 @@ class RosterFile:
         table = find_table(table)
         rows = PackedRows.of(table.rows)
         self.columns = understand_columns(table.header, rows, chosen)
+        rows = all_written_out(rows, units_of(self.columns))
         self.parts = range(len(rows.parts))
         self._parts = rows.parts
         self._starts = [0, *accumulate(part.size for part in rows.parts)]

@@ -10,5 +10,5 @@ from planning.platform import Platform
 def read_rows(
     table: Table, *, platform: Platform | None, currency: str | None, chosen: Chosen | None = None
 ) -> ReadRows:
-    """All that a table says, as `RosterFile` understands it. Raises `UnreadableFile("columns")`."""
+    """All that a table says, as `RosterFile` understands it. Raises `UnreadableFile`, as `understand_columns` does."""
     return RosterFile(table, platform=platform, currency=currency, chosen=chosen).read_all()

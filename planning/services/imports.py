@@ -9,7 +9,7 @@ from planning.accounts import Draft
 from planning.caller import Caller
 from planning.errors import UnreadableFile
 from planning.files import Table, TableReader
-from planning.imports.choosing import understand_columns
+from planning.imports.choosing import UNNAMED, understand_columns
 from planning.imports.columns import ColumnUse, platform_in
 from planning.imports.headers import Field
 from planning.imports.influencers import links_accounts
@@ -218,7 +218,7 @@ async def understand_file(
         try:
             file = RosterFile(table, platform=hinted, currency=currency, chosen=given)
         except UnreadableFile as error:
-            if not ask or error.reason != "columns" or len(table.header) < FEWEST_COLUMNS:
+            if not ask or error.reason not in UNNAMED or len(table.header) < FEWEST_COLUMNS:
                 raise
             return Understood(None, (), understand_columns(table.header, table.rows, given, whole=False), *said)
         accounts = LinkedFile(file) if links_accounts(file.columns) else Survey(file)

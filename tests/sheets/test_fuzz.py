@@ -14,7 +14,7 @@ from storage.database import SqlDatabase
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 READ = {"read", "partly"}
 REFUSED = {
-    *("empty", "too_large", "binary", "encoding", "web_page", "conflict", "columns"),
+    *("empty", "too_large", "binary", "encoding", "web_page", "conflict", "columns", "no_handles", "no_followers"),
     *("old_excel", "password", "numbers", "damaged", "unpacked", "workbook_large"),
 }
 

@@ -3,10 +3,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planning.errors import UnreadableFile
+from planning.files import Table
 from planning.imports.choosing import understand_columns
 from planning.imports.columns import By, ColumnUse, Ignored, platform_in
 from planning.imports.headers import Field
 from planning.imports.mapping import headers_key, pack_chosen, unpack_chosen
+from planning.imports.rows import read_rows
 from planning.platform import Platform
 
 
@@ -53,7 +55,7 @@ def test_averages_are_taken_and_totals_rates_tiers_and_ranks_are_not() -> None:
         "influence Score": Ignored.RANK,
         "Notes": Ignored.UNKNOWN,
         "median likes": Ignored.UNKNOWN,
-        "Followers (K)": Ignored.UNKNOWN,
+        "Followers (K)": Ignored.BEATEN,
     }
 
 
@@ -91,10 +93,31 @@ def test_niches_may_stand_in_several_columns() -> None:
     ] * 3
 
 
-@pytest.mark.parametrize("header", [[], ["a", "b"], ["handle"], ["followers"], ["12", "34"], ["x" * 20_000, ""]])
-def test_a_table_of_something_else_is_refused(header: list[str]) -> None:
-    with pytest.raises(UnreadableFile, match="columns"):
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        *(([], "columns"), (["a", "b"], "columns"), (["12", "34"], "columns"), (["x" * 20_000, ""], "columns")),
+        *((["handle"], "no_followers handle"), (["followers"], "no_handles followers")),
+    ],
+)
+def test_a_table_of_something_else_is_refused(header: list[str], reason: str) -> None:
+    with pytest.raises(UnreadableFile, match=reason):
         understand_columns(header)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Age", "Edad", "Following", "New followers", "Female followers", "Phone", "Reach", "Budget", "House number"],
+)
+def test_figures_under_a_word_of_something_else_are_no_followers(header: str) -> None:
+    with pytest.raises(UnreadableFile, match="no_followers"):
+        understand_columns(["Handle", "Platform", header], [["ann", "ig", "12"], ["bob", "ig", "345"]])
+
+
+@pytest.mark.parametrize("header", ["", "Column3", "Unnamed: 2", "Spalte 3", "#3", "C"])
+def test_figures_under_no_header_of_their_own_are_followers(header: str) -> None:
+    columns = understand_columns(["Handle", "Platform", header], [["ann", "ig", "12"], ["bob", "ig", "345"]])
+    assert (columns[2].field, columns[2].by) == (Field.FOLLOWERS, By.CONTENT)
 
 
 def read(header: str, *rows: str) -> dict[str, Field | Ignored | None]:
@@ -142,7 +165,7 @@ def test_columns_without_a_known_header_are_read_by_what_they_hold() -> None:
 
 
 def test_two_columns_of_figures_without_a_header_are_not_guessed_at() -> None:
-    with pytest.raises(UnreadableFile, match="columns"):
+    with pytest.raises(UnreadableFile, match="no_followers"):
         understand_columns(["a", "b", "c"], [["@ann", "5", "6"], ["@bob", "7", "8"]])
 
 
@@ -186,7 +209,7 @@ def test_what_a_person_says_stands_above_headers_and_contents() -> None:
         *(Field.HANDLE, Ignored.BEATEN, Ignored.CHOSEN, Field.FOLLOWERS),
     ]
     assert {chosen[place].by for place in (0, 2, 3)} == {By.CHOSEN}
-    with pytest.raises(UnreadableFile, match="columns"):
+    with pytest.raises(UnreadableFile, match="no_followers"):
         understand_columns(header, rows, {2: None, 3: None})
     assert len(understand_columns(header, rows, {2: None, 3: None}, whole=False)) == 4
 
@@ -195,3 +218,25 @@ def test_what_a_person_says_stands_above_headers_and_contents() -> None:
 def test_choices_are_kept_and_found_under_the_same_headers(chosen: dict[int, Field | None]) -> None:
     assert unpack_chosen(pack_chosen(chosen)) == chosen
     assert headers_key(["Überschrift", "b"]) == headers_key(["uberschrift", "B "]) != headers_key(["b", "uberschrift"])
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "counts"),
+    [
+        ("Followers (K)", ("12.4", "125"), (12_400, 125_000)),
+        ("Followers (in thousands)", ("12", "125"), (12_000, 125_000)),
+        ("Followers (000)", ("12", "7"), (12_000, 7_000)),
+        ("Followers (000s)", ("12", "7"), (12_000, 7_000)),
+        ("Followers x1000", ("12", "7"), (12_000, 7_000)),
+        ("IG followers (×1.000)", ("12", "7"), (12_000, 7_000)),
+        ("Subscribers in M", ("1,2", "3"), (1_200_000, 3_000_000)),
+        ("Volgers (mln)", ("1,2", "0,5"), (1_200_000, 500_000)),
+        ("Followers (K)", ("12.4K", "3"), (12_400, 3_000)),
+        ("Followers", ("12", "125"), (12, 125)),
+    ],
+)
+def test_a_header_may_say_what_followers_are_counted_in(header: str, cells: tuple[str, ...], counts: object) -> None:
+    rows = [[f"ann{place}", cell] for place, cell in enumerate(cells)]
+    table = Table(["Handle", header], rows, range(2, 2 + len(rows)))
+    found = read_rows(table, platform=Platform.INSTAGRAM, currency=None)
+    assert tuple(draft.followers for draft in found.drafts) == counts
