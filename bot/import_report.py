@@ -49,15 +49,19 @@ def as_lines(t: Language, report: ImportReport) -> list[str]:
     return [counts, *problem_lines(t, report.problems)]
 
 
-def column_lines(t: Language, report: ImportReport) -> list[str]:
-    """What each column is read as."""
-    return [_column(t, use) for use in report.columns if use.field or use.winner is not None]
+def column_lines(t: Language, report: ImportReport, *, every: bool) -> list[str]:
+    """What each column is read as, or only those whose header didn't say it, and which aren't used."""
+    read = [use for use in report.columns if use.field or use.winner is not None]
+    told = [_column(t, use) for use in read if every or (use.field and use.by is By.CONTENT)]
+    unused = [use for use in report.columns if not use.field and use.winner is None]
+    names = ", ".join(f"column {letters_of(use.index)} {use.header!r}" for use in unused[:SHOWN_PROBLEMS])
+    return [*told, f"not used: {names}{', …' if len(unused) > SHOWN_PROBLEMS else ''}"] if unused else told
 
 
 def _column(t: Language, use: ColumnUse) -> str:
     name = f"column {letters_of(use.index)} {use.header!r}"
     if use.winner is not None:
-        return f"{name} is not used: column {letters_of(use.winner)} says the same, and better"
+        return f"{name} is not used: column {letters_of(use.winner)} is read in its place"
     if use.by is By.CHOSEN:
         return f"{name} is read as {field_name(t, use.field or '')}, as was chosen"
     by = "its header" if use.by is By.HEADER else "what it holds"

@@ -33,6 +33,24 @@ RESERVED = frozenset(
 )
 """First steps of a path that name a page of the platform instead of a person."""
 
+RESERVED_ELSEWHERE = frozenset(
+    {
+        "profile.php",
+        "groups",
+        "group",
+        "pages",
+        "people",
+        "public",
+        "events",
+        "watch",
+        "marketplace",
+        "artist",
+        "artists",
+    }
+    | {"album", "playlist", "track", "show", "episode", "channels", "invite", "r", "add", "photo.php", "story.php"}
+)
+"""The same on the platforms that we don't tell apart."""
+
 POSTS = frozenset(
     {"p", "reel", "reels", "tv", "video", "photo", "status", "statuses", "post", "posts", "clip", "v", "pulse"}
 )

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
-from planning.addresses import HOSTS, KNOWN_OTHERS, POSTS, RESERVED, host_of
+from planning.addresses import HOSTS, KNOWN_OTHERS, POSTS, RESERVED, RESERVED_ELSEWHERE, host_of
 from planning.errors import InvalidValue
 from planning.platform import Platform
 from planning.reasons import Reason
@@ -140,7 +140,8 @@ def _name_on(platform: Platform, first: str, rest: list[str]) -> str | None:
         return rest[0] if rest and first == "profile" else None
     if platform is Platform.LINKEDIN:
         return rest[0] if rest and first in {"in", "company", "school", "pub"} else None
-    return None if first.lower() in RESERVED else first
+    reserved = RESERVED | RESERVED_ELSEWHERE if platform is Platform.OTHER else RESERVED
+    return None if first.lower() in reserved else first
 
 
 def _fediverse_name(host: str, first: str, rest: list[str]) -> str | None:

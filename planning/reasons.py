@@ -25,6 +25,7 @@ class Reason(StrEnum):
     NOT_A_CURRENCY_CODE = "not_a_currency_code"
     NOT_A_RATE = "not_a_rate"
     RATE_UNCLEAR = "rate_unclear"
+    NO_ENGAGEMENT_RATE = "no_engagement_rate"
     OWN_CURRENCY = "own_currency"
     PRICE_TOO_LARGE = "price_too_large"
     NOT_SPOKEN = "not_spoken"

@@ -57,8 +57,9 @@ def import_file(
             )
         t = app.bot.services.languages.get(ENGLISH)
         lines = [json.dumps(import_report.as_json(t, report))] if as_json else import_report.as_lines(t, report)
-        if dry_run and not as_json:
-            lines += [*import_report.column_lines(t, report), "nothing was written (--dry-run)"]
+        if not as_json:
+            lines += import_report.column_lines(t, report, every=dry_run)
+            lines += ["nothing was written (--dry-run)"] if dry_run else []
         typer.echo("\n".join(lines))
 
 

@@ -56,27 +56,25 @@ def parse_platform(text: str) -> Platform:
 
 
 def parse_time(text: str) -> datetime:
-    """A time as the export writes it: ISO 8601 with its zone. Raises `InvalidValue` (NOT_A_TIME)."""
+    """A time or a day, the year first (ISO 8601); without a zone it is UTC's. Raises `InvalidValue` (NOT_A_TIME)."""
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
         raise InvalidValue("time", text, Reason.NOT_A_TIME) from None
-    if moment.tzinfo is None:
-        raise InvalidValue("time", text, Reason.NOT_A_TIME)
-    return moment.astimezone(UTC)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def parse_declared_rate(text: str, *, percent: bool) -> float:
     """An engagement rate as a share. `percent`: figures without a sign are per cent; without it they may as well be
-    shares, and are not read. Raises `InvalidValue`: NOT_A_NUMBER, NEGATIVE, RATE_UNCLEAR, TOO_LARGE.
+    shares, and are not read. Raises `InvalidValue`: NOT_A_NUMBER, NEGATIVE, RATE_UNCLEAR, NO_ENGAGEMENT_RATE.
     """
     signed = text.rstrip().endswith("%")
     if not signed and not percent:
         parse_average(text, column="declared_rate", decimal=".")
         raise InvalidValue("declared_rate", text, Reason.RATE_UNCLEAR)
     rate = parse_share(text if signed else f"{text}%", column="declared_rate")
-    if rate > MAX_RATE:
-        raise InvalidValue("declared_rate", text, Reason.TOO_LARGE)
+    if rate > (MAX_RATE if signed else 1):
+        raise InvalidValue("declared_rate", text, Reason.NO_ENGAGEMENT_RATE)
     return rate
 
 

@@ -94,7 +94,8 @@ def _judge(candidate: Candidate, contents: Contents) -> Candidate:
     if use.field is not None and contents.fit(use.field) >= DOUBTFUL:
         return candidate
     if use.field is Field.DECLARED_RATE:
-        return Candidate(replace(use, field=None, ignored=Ignored.RATE), 0)
+        other = Ignored.CONTENT if contents.share(is_figure) >= DOUBTFUL else Ignored.RATE
+        return Candidate(replace(use, field=None, ignored=other), 0)
     if use.ignored not in (None, Ignored.UNKNOWN):
         return candidate
     if use.field is not None and len(contents.cells) < FEW:

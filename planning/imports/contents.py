@@ -98,6 +98,12 @@ def is_percentage(cell: str) -> bool:
     return _reads(parse_share)(cell)
 
 
+def _is_bare_rate(cell: str) -> bool:
+    """Whether the figure may be a share, or per cent without its sign; above 100 it is a count of something."""
+    figure = parse_figure(cell) if len(cell) < 9 else None
+    return figure is not None and figure.scale == 1 and int(figure.whole) <= 100
+
+
 def _is_text(cell: str) -> bool:
     return not is_figure(cell) and "/" not in cell and not cell.endswith("%")
 
@@ -121,8 +127,6 @@ FITS: dict[Field, Callable[[str], bool]] = {
     Field.PRICE: lambda cell: is_figure(cell) or is_priced(cell),
     Field.FOLLOWERS_AT: lambda cell: not is_figure(cell),
     Field.ENGAGEMENT_AT: lambda cell: not is_figure(cell),
-    Field.DECLARED_RATE: lambda cell: (
-        is_percentage(cell) or (is_figure(cell) and not is_scaled(cell) and len(cell) < 9)
-    ),
+    Field.DECLARED_RATE: lambda cell: is_percentage(cell) or _is_bare_rate(cell),
     Field.INFLUENCER: lambda cell: len(cell) <= LONGEST,
 }

@@ -116,7 +116,7 @@ HEADERS: dict[Field, tuple[str, ...]] = {
         *("subscribers", "subscriber count", "subscribers count", "subs", "fans", "fan count"),
         *("volgers", "aantal volgers", "abonnees", "aantal abonnees", "anzahl follower", "followerzahl", "abonnenten"),
         *("abonnes", "nombre d abonnes", "nb abonnes", "nombre abonnes", "seguidores", "numero de seguidores"),
-        *("suscriptores", "inscritos", "numero de inscritos", "n seguidores"),
+        *("suscriptores", "inscritos", "numero de inscritos", "n seguidores", "n de seguidores", "no de seguidores"),
     ),
     Field.NICHES: (
         *("niches", "niche", "category", "categories", "topic", "topics", "tags", "tag", "content category", "genre"),
@@ -229,5 +229,6 @@ SUMS = frozenset(
         "gesamtsumme",
     }
     | {"durchschnitt", "somme", "moyenne", "suma", "totales", "totais", "soma", "promedio", "media", "grand total"}
+    | {"median", "mediaan", "subtotal", "subtotaal", "zwischensumme", "sous-total", "count"}
 )
 """What stands where the handle should where a row sums up the others, case folded."""

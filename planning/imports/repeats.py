@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from planning.accounts import Draft, Engagement
 from planning.imports.found import ReadRows
 from planning.imports.problems import Problem, problem
+from planning.money import Money, format_plain
 from planning.niches import MAX_NICHES, SEPARATOR
 from planning.reasons import Reason
 
@@ -73,6 +74,8 @@ def _find_difference(first: Draft, later: Draft) -> tuple[str, str] | None:
 
 
 def _shown(figure: object) -> str:
+    if isinstance(figure, Money):
+        return format_plain(figure)
     return f"{figure:.10g}" if isinstance(figure, int | float) else str(figure)
 
 

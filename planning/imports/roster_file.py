@@ -20,8 +20,8 @@ class RosterFile:
     """One file whose columns are understood. `platform` and `currency` fill in where it does not say, and what a person
     has `chosen` stands above what its columns say.
 
-    A row whose handle, platform or followers can't be read is rejected with one problem; any other cell that can't be
-    read is left out, with a problem, and the row is kept. Raises `UnreadableFile`, as `understand_columns` does.
+    A row whose handle, platform, followers or date can't be read is rejected with one problem; any other cell that
+    can't be read is left out, with a problem, and the row is kept. Raises `UnreadableFile` as `understand_columns`.
     """
 
     def __init__(

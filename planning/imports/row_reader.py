@@ -22,6 +22,7 @@ from planning.platform import Platform
 from planning.reasons import Reason
 
 _UNKNOWN = Engagement()
+_DATES = frozenset({Field.FOLLOWERS_AT, Field.ENGAGEMENT_AT})
 _SAYING = (Field.HANDLE, Field.PROFILE, Field.FOLLOWERS, Field.NAME)
 """The columns whose header may say the platform of all rows, the most telling first."""
 
@@ -209,15 +210,17 @@ class RowReader:
         return values
 
     def _read(self, part: RowsPart, name: Field) -> Iterable[Any]:
-        """An optional column's values; a cell that can't be read is left out."""
+        """An optional column's values; a cell that can't be read is left out, and a row with such a date rejected."""
         use = self.columns.get(name)
         return repeat(None) if use is None else self._read_column(part, name, use)
 
     def _read_column(self, part: RowsPart, name: Field, use: ColumnUse) -> list[Any]:
         cells = part.column(use)
         values, failures = self.cells.read(name, cells)
+        # Numbers of an unknown day would pass for today's, and stand above newer ones.
+        tell = part.reject if name in _DATES else part.leave_out
         for place, failure in failures:
-            part.leave_out(place, use.header, cells[place], Reason(failure.reason))
+            tell(place, use.header, cells[place], Reason(failure.reason))
         return values
 
     def _read_niches(self, part: RowsPart) -> Iterable[tuple[str, ...] | None]:

@@ -51,5 +51,5 @@ def test_a_row_in_which_the_file_ends_is_rejected() -> None:
 
 def test_a_row_with_a_platform_and_a_figure_is_no_header() -> None:
     table = find_table(Table(["anna", "instagram", "1200"], [["bob", "tiktok", "3400"]], [2]))
-    assert (table.header, list(table.rows)[0]) == (["#1", "#2", "#3"], ("anna", "instagram", "1200"))
+    assert (table.header, next(iter(table.rows))) == (["#1", "#2", "#3"], ("anna", "instagram", "1200"))
     assert find_table(Table(["Name", "Instagram", "Plan 2026"], [["Ann", "ann", "x"]], [2])).header[0] == "Name"

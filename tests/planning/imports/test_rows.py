@@ -203,6 +203,29 @@ def test_a_rate_is_kept_as_declared_and_never_as_likes() -> None:
     assert told(unclear) == [(2, "engagement", "0.04", Reason.RATE_UNCLEAR, False)]
 
 
+def test_counts_under_engagement_are_no_rates() -> None:
+    found = read("handle;followers;engagement", "ann;5000;340", "bob;900;120", "cat;800;34")
+    assert ([draft.declared_rate for draft in found.drafts], found.problems) == ([None] * 3, [])
+    odd = read("handle;followers;ER", "ann;5000;3.4", "bob;900;240", "cat;800;2")
+    assert told(odd) == [(3, "ER", "240", Reason.NO_ENGAGEMENT_RATE, False)]
+
+
+def test_a_day_is_a_date_and_a_row_of_an_unknown_day_is_rejected() -> None:
+    found = read(
+        "handle;followers;followers_at",
+        *("ann;5;2026-01-02", "bob;6;2026-01-02 09:30", "cat;7;2026-01-02T09:30+02:00", "dan;8;02/01/2026", "eva;9;"),
+    )
+    dates = [draft.followers_at and draft.followers_at.isoformat() for draft in found.drafts]
+    assert dates == ["2026-01-02T00:00:00+00:00", "2026-01-02T09:30:00+00:00", "2026-01-02T07:30:00+00:00", None]
+    assert told(found) == [(5, "followers_at", "02/01/2026", Reason.NOT_A_TIME, True)]
+
+
+def test_a_contradicting_price_is_told_as_money() -> None:
+    found = read("handle;followers;price", "ann;5;€100", "ann;5;€200")
+    [contradiction] = merge_repeats(found)[1]
+    assert (contradiction.column, contradiction.value) == ("price", "200.00 EUR")
+
+
 def test_a_table_without_a_header_is_read_by_what_it_holds() -> None:
     found = read("@ann;1200;Spain", "@bob;900;France")
     assert [(draft.handle, draft.followers, draft.country) for draft in found.drafts] == [
