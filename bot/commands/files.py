@@ -100,8 +100,11 @@ def _read_columns(given: list[str]) -> ChosenByHeader:
 
 
 def is_workbook(file: Path) -> bool:
-    """Whether the file's name asks for a workbook."""
-    return file.suffix.lower() == ".xlsx"
+    """Whether the file's name asks for a workbook, and not for CSV. Raises `Mistake` where it asks for neither."""
+    kind = file.suffix.lower()
+    if kind not in (".xlsx", ".csv", ""):
+        raise Mistake(f"{file.name} can't be written as {kind}: give a name that ends in .csv or .xlsx")
+    return kind == ".xlsx"
 
 
 def write_file(file: Path, content: bytes) -> None:

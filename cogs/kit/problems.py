@@ -20,7 +20,7 @@ REASONS: dict[Reason, str] = {
     Reason.NOT_A_PLATFORM: mark("this is no platform we know: write its usual name, or “other”"),
     Reason.PLATFORM_CONFLICT: mark("the address belongs to another platform than the one that was named"),
     Reason.FOLLOWERS_MISSING: mark("there is no number of followers"),
-    Reason.NOT_A_NUMBER: mark("this can't be read as a number"),
+    Reason.NOT_A_NUMBER: mark("this can't be read as a number: write it like 12400 or 12.4K"),
     Reason.POSTS_ALONE: mark("this says over how many posts the averages are: give likes, comments or views too"),
     Reason.NOTHING_READ: mark("nothing was given: say followers, likes, comments or views"),
     Reason.NOT_WHOLE: mark("followers and posts are counted in whole numbers"),
@@ -150,11 +150,11 @@ FILES: dict[str, str] = {
         "It reads: {detail}"
     ),
     "no_handles": mark(
-        "There is a column of followers, and none of handles. Name that one “handle” in the first row. "
+        "There is a column of followers, and none of handles. Write “handle” above the handles, in the first row. "
         "It reads: {detail}"
     ),
     "no_followers": mark(
-        "There is a column of handles, and none of followers. Name that one “followers” in the first row. "
+        "There is a column of handles, and none of followers. Write “followers” above them, in the first row. "
         "It reads: {detail}"
     ),
     "post_columns": mark(

@@ -54,7 +54,7 @@ def test_an_import_says_what_became_of_each_row(cli: CommandLine, roster: Path) 
         "row": 4,
         "column": "followers",
         "value": "about a thousand",
-        "reason": "this can't be read as a number",
+        "reason": "this can't be read as a number: write it like 12400 or 12.4K",
     }
     assert first == {"new": 2, "updated": 0, "unchanged": 0, "rejected": 1, "problems": [problem]}
     assert (again["new"], again["updated"], again["unchanged"], again["rejected"]) == (0, 0, 2, 1)
@@ -76,7 +76,7 @@ def test_for_people_an_import_is_a_few_lines(cli: CommandLine, roster: Path) -> 
     assert ended.code == 0
     assert ended.out.splitlines() == [
         "2 new, 0 updated, 0 unchanged, 1 rejected",
-        "row 4, followers 'about a thousand': this can't be read as a number",
+        "row 4, followers 'about a thousand': this can't be read as a number: write it like 12400 or 12.4K",
     ]
 
 

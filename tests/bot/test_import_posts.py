@@ -25,7 +25,7 @@ UNLIKED = {
     "row": 4,
     "column": "likes",
     "value": "many",
-    "reason": "this can't be read as a number",
+    "reason": "this can't be read as a number: write it like 12400 or 12.4K",
 }
 
 
@@ -78,7 +78,7 @@ def test_posts_of_the_account_that_is_named(posts: CommandLine) -> None:
     assert ended.code == 0
     assert ended.out.splitlines() == [
         "@moss.kitchen: 3 new, 0 changed, 0 unchanged, 0 repeated, 0 rejected",
-        "row 4, likes 'many': this can't be read as a number (row kept without it)",
+        "row 4, likes 'many': this can't be read as a number: write it like 12400 or 12.4K (row kept without it)",
     ]
 
 

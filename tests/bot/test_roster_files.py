@@ -93,3 +93,11 @@ def test_an_export_takes_the_filters_of_the_list(tmp_path: Path, cli: CommandLin
     assert (wrong.code, wrong.out) == (1, "")
     assert "the server's ladder has no such tier" in wrong.err
     assert not (tmp_path / "wrong.csv").exists()
+
+
+@pytest.mark.parametrize("command", ["export", "template"])
+def test_a_file_of_another_kind_is_not_written(command: str, tmp_path: Path, cli: CommandLine) -> None:
+    ended = cli(command, "roster.pdf", *(("--guild", GUILD) if command == "export" else ()))
+    assert ended.code != 0
+    assert "give a name that ends in .csv or .xlsx" in ended.err
+    assert not (tmp_path / "roster.pdf").exists()

@@ -28,7 +28,7 @@ async def test_a_file_that_discord_would_not_take_is_packed(monkeypatch: pytest.
     t, writer = Languages.load().get("en"), CsvFiles()
     [plain] = await report_files(t, writer, REPORT, REJECTED)
     assert plain.name == "rejected-rows.csv"
-    assert b"'=1+1,many,2,followers: this can't be read as a number" in plain.content
+    assert b"'=1+1,many,2,followers: this can't be read as a number: write it like 12400 or 12.4K" in plain.content
     monkeypatch.setattr(reports, "MOST_BYTES", len(plain.content) - 1)
     [packed] = await report_files(t, writer, REPORT, REJECTED)
     assert packed.name == "rejected-rows.csv.zip"
