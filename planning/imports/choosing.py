@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from planning.errors import InvalidValue, UnreadableFile
+from planning.errors import UnreadableFile
 from planning.imports.columns import By, Candidate, ColumnUse, Ignored, candidates_of
 from planning.imports.contents import (
     SAMPLE,
@@ -17,10 +17,10 @@ from planning.imports.contents import (
     is_priced,
     sample_columns,
 )
+from planning.imports.doubts import without_doubtful
 from planning.imports.headers import Field
 from planning.imports.mapping import Chosen
 from planning.imports.units import units_of, written_out
-from planning.numbers import parse_average
 from planning.platform import Platform
 from planning.tables import fold
 
@@ -31,8 +31,6 @@ READABLE = 0.6
 """A short table has notes and sums among its figures: they must not make its exact column the worse."""
 FEW = 3
 """Cells that it takes to doubt a header."""
-FEWEST = 10
-"""Rows that it takes to doubt the headers of likes and comments."""
 
 _BY_CONTENT: tuple[tuple[Field, Callable[[str], bool]], ...] = (
     (Field.PROFILE, is_address),
@@ -80,7 +78,7 @@ def understand_columns(
         if whole:
             _must_name_accounts(places, header)
         uses = _uses(judged, contents, places)
-    return _plausible(uses, sample)
+    return without_doubtful(uses, sample)
 
 
 def _chosen(candidate: Candidate, field: Field | None) -> Candidate:
@@ -277,29 +275,3 @@ def _beaten(use: ColumnUse, winner: int | None) -> ColumnUse:
     if use.field is None:
         return use
     return ColumnUse(use.index, use.header, None, Ignored.BEATEN, use.platform, winner=winner)
-
-
-def _plausible(uses: tuple[ColumnUse, ...], sample: Sequence[Sequence[str]]) -> tuple[ColumnUse, ...]:
-    """Without likes and comments where nearly every post would have more comments than likes: the headers stand over
-    other columns than their own."""
-    places = {use.field: use.index for use in uses if use.account in (None, 0)}
-    likes, comments = places.get(Field.LIKES), places.get(Field.COMMENTS)
-    if likes is None or comments is None or By.CHOSEN in (uses[likes].by, uses[comments].by):
-        return uses
-    reaching = [row for row in sample if len(row) > max(likes, comments)]
-    pairs = [(_figure(row[likes]), _figure(row[comments])) for row in reaching]
-    known = [(one, other) for one, other in pairs if one is not None and other is not None and one != other]
-    if len(known) < FEWEST or sum(one < other for one, other in known) < TELLING * len(known):
-        return uses
-    doubted = {likes, comments}
-    return tuple(
-        ColumnUse(use.index, use.header, None, Ignored.CONTENT, use.platform) if use.index in doubted else use
-        for use in uses
-    )
-
-
-def _figure(cell: str) -> float | None:
-    try:
-        return parse_average(cell, column="")
-    except InvalidValue:
-        return None
