@@ -76,6 +76,7 @@ class Reason(StrEnum):
     TOO_MANY_ACCOUNTS = "too_many_accounts"
     OTHER_INFLUENCERS = "other_influencers"
     KEPT_APART = "kept_apart"
+    STANDS_OTHERWISE = "stands_otherwise"
     DUPLICATE_DIFFERS = "duplicate_differs"
     TOO_MANY_CELLS = "too_many_cells"
     CUT_OFF = "cut_off"

@@ -88,6 +88,7 @@ REASONS: dict[Reason, str] = {
     Reason.KEPT_APART: mark(
         "someone here said that these accounts are not one influencer’s: if they are, link them with /influencer merge"
     ),
+    Reason.STANDS_OTHERWISE: mark("the same account stands above with another one: correct the one that is wrong"),
     Reason.DUPLICATE_DIFFERS: mark("the same account stands above with other numbers"),
     Reason.TOO_MANY_CELLS: mark("the row has more cells than the header"),
     Reason.CUT_OFF: mark("the file ends in the middle of this row: export it again"),

@@ -15,7 +15,7 @@ class Problem:
 
     `row` is the line of the file on which the row begins (the header is on line 1), `column` the header's text, `value`
     the cell's, shortened. `rejects_row`: nothing of the row was stored; otherwise only this cell was left out. `detail`
-    is the earlier row's number for DUPLICATE_DIFFERS.
+    is the earlier row's number for DUPLICATE_DIFFERS and STANDS_OTHERWISE.
     """
 
     row: int

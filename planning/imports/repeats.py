@@ -29,7 +29,8 @@ def merge_repeats(found: ReadRows) -> tuple[list[FileAccount], list[Problem]]:
     """Each account of the file once, in the order of their first rows, and the rows rejected as contradictions.
 
     A later row adds its niches and fills gaps. Where one of its figures (followers, averages, posts, price) differs
-    from what stands above, it is rejected: which of the two is right, only a person can say.
+    from what stands above, it is rejected: which of the two is right, only a person can say. Another country or
+    language is left out of it.
     """
     accounts: dict[tuple[str, str], FileAccount] = {}
     problems: list[Problem] = []
@@ -44,6 +45,7 @@ def merge_repeats(found: ReadRows) -> tuple[list[FileAccount], list[Problem]]:
             column, value = difference
             problems.append(problem(row, column, value, Reason.DUPLICATE_DIFFERS, str(first.row)))
             continue
+        problems += _find_others(first, row, draft)
         merged = _merge(first.draft, draft)
         if len(merged.niches or ()) > MAX_NICHES:
             niches = SEPARATOR.join(draft.niches or ())
@@ -71,6 +73,16 @@ def _find_difference(first: Draft, later: Draft) -> tuple[str, str] | None:
         if one is not None and other is not None and one != other:
             return name, _shown(other)
     return None
+
+
+def _find_others(first: FileAccount, row: int, later: Draft) -> list[Problem]:
+    """The country and the language that a later row gives differently."""
+    pairs = (("country", first.draft.country, later.country), ("language", first.draft.language, later.language))
+    return [
+        problem(row, name, other, Reason.STANDS_OTHERWISE, str(first.row), rejects_row=False)
+        for name, one, other in pairs
+        if one and other and one != other
+    ]
 
 
 def _shown(figure: object) -> str:

@@ -155,14 +155,16 @@ def test_repeated_accounts_are_merged_or_contradict() -> None:
         "ann;5;art;NL;",
         "ann;7;;;",
         "ann;5;;;11",
+        "ann;5;;BE;",
     )
     accounts, problems = merge_repeats(found)
     [ann, bob] = accounts
     assert ann.draft == Draft(INSTAGRAM, "ann", 5, ("food", "art"), None, "NL", engagement=Engagement(10.0))
-    assert (ann.row, ann.added, ann.same, bob.row) == (2, 1, 1, 3)
+    assert (ann.row, ann.added, ann.same, bob.row) == (2, 1, 2, 3)
     assert problems == [
         Problem(6, "followers", "7", Reason.DUPLICATE_DIFFERS, "2"),
         Problem(7, "likes", "11", Reason.DUPLICATE_DIFFERS, "2"),
+        Problem(8, "country", "BE", Reason.STANDS_OTHERWISE, "2", rejects_row=False),
     ]
 
 
