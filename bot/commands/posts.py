@@ -23,6 +23,9 @@ from planning.services.accounts import Unknown, look_up
 from planning.services.post_imports import PostsReport, find_owners
 from planning.services.post_imports import import_posts as import_one
 
+MOST_NAMED = 10
+"""Accounts that an error names."""
+
 
 class Dates(StrEnum):
     """How to read dates such as 03/09/2026."""
@@ -63,9 +66,8 @@ async def _import(
         await app.start_database()
         handles = [handle] if handle else await _owners(app, file, content)
         # All of them before anything is written: a file is taken whole or not at all.
-        for name in handles:
-            if isinstance(await look_up(services.database, caller, name), Unknown):
-                raise _unknown(name, guild)
+        if unknown := [name for name in handles if isinstance(await look_up(services.database, caller, name), Unknown)]:
+            raise _unknown(unknown, guild)
         reports: list[PostsReport] = []
         for name in handles:
             report = await import_one(
@@ -79,7 +81,7 @@ async def _import(
                 now=services.clock(),
             )
             if isinstance(report, Unknown):
-                raise _unknown(name, guild)
+                raise _unknown([name], guild)
             if report.found.question is not None:
                 raise Mistake(
                     f"{report.found.question.example!r} in {file} can be read in two ways: say --dates day-first or "
@@ -99,8 +101,14 @@ async def _owners(app: App, file: Path, content: bytes) -> list[str]:
     return handles
 
 
-def _unknown(handle: str, guild: int) -> Mistake:
-    return Mistake(f"{handle} is not registered in server {guild}: import or add the account first")
+def _unknown(handles: Sequence[str], guild: int) -> Mistake:
+    if len(handles) == 1:
+        return Mistake(f"{handles[0]} is not registered in server {guild}: import or add the account first")
+    shown = ", ".join(handles[:MOST_NAMED]) + (", …" if len(handles) > MOST_NAMED else "")
+    return Mistake(
+        f"{len(handles):,} of the file's accounts are not registered in server {guild}: import or add them first, or "
+        f"take their posts out of the file ({shown})"
+    )
 
 
 def _own(report: PostsReport) -> PostsReport:

@@ -41,6 +41,7 @@ def posts(tmp_path: Path, cli: CommandLine) -> CommandLine:
         "header.csv": "date,likes\n",
         "other.csv": "a,b\n1,2\n",
         "stranger.csv": OWNED.replace("@north.oven", "nobody.here"),
+        "strangers.csv": OWNED.replace("@north.oven", "nobody.here").replace("moss.kitchen", "nobody.there"),
         "twins.csv": OWNED.replace("@north.oven", "half.baked"),
     }
     for name, text in files.items():
@@ -156,6 +157,7 @@ def test_an_account_that_is_not_registered(posts: CommandLine) -> None:
 
 def test_nothing_is_written_where_one_of_the_accounts_is_not_registered(posts: CommandLine) -> None:
     refused(posts("stranger.csv"), "nobody.here is not registered in server " + GUILD)
+    refused(posts("strangers.csv"), "2 of the file's accounts are not registered", "(nobody.here, nobody.there)")
 
     [report] = outcome(posts("owned.csv", "--handle", "moss.kitchen", "--json"))
     assert counts(report)[:4] == ("moss.kitchen", 2, 0, 0), "the account beside it was left alone as well"
