@@ -17,7 +17,7 @@ from planning.imports.contents import (
     is_priced,
     sample_columns,
 )
-from planning.imports.doubts import without_doubtful
+from planning.imports.doubts import FEW, without_doubtful, without_shifted
 from planning.imports.headers import Field
 from planning.imports.mapping import Chosen
 from planning.imports.units import units_of, written_out
@@ -29,8 +29,6 @@ TELLING = 0.8
 DOUBTFUL = 0.5
 READABLE = 0.6
 """A short table has notes and sums among its figures: they must not make its exact column the worse."""
-FEW = 3
-"""Cells that it takes to doubt a header."""
 
 _BY_CONTENT: tuple[tuple[Field, Callable[[str], bool]], ...] = (
     (Field.PROFILE, is_address),
@@ -70,6 +68,7 @@ def understand_columns(
         _chosen(c, given[c.column.index]) if c.column.index in given else _judge(c, contents[c.column.index])
         for c in candidates
     ]
+    judged = without_shifted(judged, contents)
     platforms = _platforms(judged)
     if len(platforms) > 1:
         uses = _several(judged, contents, platforms)

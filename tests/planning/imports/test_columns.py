@@ -178,6 +178,19 @@ def test_a_column_under_a_wrong_header_is_read_by_what_it_holds() -> None:
     assert found["2 views"] is Field.COUNTRY
 
 
+def test_columns_that_a_cell_too_many_pushed_aside_are_not_used() -> None:
+    rows = ("ann;ig;1200;NL;34;5", "bob;ig;900;BE;12;2", "cat;ig;5000;DE;90;7")
+    found = read("handle;platform;followers;likes;comments;country", *rows)
+    assert list(found.values())[2:] == [Field.FOLLOWERS, Ignored.CONTENT, Ignored.CONTENT, Ignored.CONTENT]
+    priced = ("ann;ig;1200;TBD;34;Klingon", "bob;ig;900;ask;12;Elvish", "cat;ig;5000;soon;90;Latin?")
+    kept = read("handle;platform;followers;price;likes;language", *priced)
+    assert kept["4 likes"] is Field.LIKES
+    coded = ("ann;ig;1200;€250;34;101", "bob;ig;900;€90;12;102", "cat;ig;5000;€40;90;103")
+    assert read("handle;platform;followers;price;likes;niche", *coded)["3 price"] is Field.PRICE
+    with pytest.raises(UnreadableFile, match="no_followers"):
+        read("handle;platform;followers;country", "ann;ig;NL;1200", "bob;ig;BE;900", "cat;ig;DE;5000")
+
+
 def test_more_comments_than_likes_are_neither() -> None:
     rows = [f"a{number};5;{number};{2 * number}" for number in range(1, 30)]
     assert list(read("handle;followers;likes;comments", *rows).values())[2:] == [Ignored.CONTENT, Ignored.CONTENT]
