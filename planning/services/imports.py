@@ -21,7 +21,7 @@ from planning.imports.problems import Problem
 from planning.imports.rejected import without_report
 from planning.imports.repeats import FileAccount
 from planning.imports.roster_file import RosterFile
-from planning.imports.survey import Survey
+from planning.imports.survey import Chunk, Survey
 from planning.platform import Platform
 from planning.ports import Database, Store
 from planning.services.collector import paused_collector
@@ -125,15 +125,22 @@ async def preview_import(
                 # Nothing is looked for in an empty roster.
                 filled = await store.accounts.count() > 0
                 for chunk in accounts.chunks(CHUNK):
-                    keys = [account_of(key) for part in chunk.values() for key in part]
-                    existing = await list_existing(store, keys) if filled else {}
-                    wanted = {key_of(*key) for key in existing}
-                    read = await asyncio.to_thread(accounts.read, chunk, wanted)
-                    # Of those that are new and named once, their number is all.
-                    tally.new += len(keys) - len(read)
-                    links = await find_links(store, read, existing, tally)
-                    await asyncio.to_thread(count_changes, read, existing, tally, links.joining)
+                    await _count_chunk(store, accounts, chunk, tally, filled=filled)
         return report_of(understood, tally)
+
+
+async def _count_chunk(
+    store: Store, accounts: Survey | LinkedFile, chunk: Chunk, tally: Tally, *, filled: bool
+) -> None:
+    """Add what importing these accounts of a file would do. `filled`: the roster has any."""
+    keys = [account_of(key) for part in chunk.values() for key in part]
+    existing = await list_existing(store, keys) if filled else {}
+    wanted = {key_of(*key) for key in existing}
+    read = await asyncio.to_thread(accounts.read, chunk, wanted)
+    # Of those that are new and named once, their number is all.
+    tally.new += len(keys) - len(read)
+    links = await find_links(store, read, existing, tally)
+    await asyncio.to_thread(count_changes, read, existing, tally, links.joining)
 
 
 async def run_import(
@@ -165,6 +172,7 @@ async def run_import(
             async with database.writing(caller.guild_id) as store:
                 await write_chunk(store, read, tally, now=now, by=(caller.user_id, filename))
             done += len(read)
+            del read  # what still lives when the collector wakes up, it walks through
             progress(done, accounts.total)
         return report_of(understood, tally)
 
