@@ -28,7 +28,7 @@ _LETTERS = {"k", "m", "mln", "mio", "bn", "mrd"}
 """What a format writes behind a figure that is counted in thousands or millions."""
 _SCALING = re.compile(r"[0#?],+(?![0#?])")
 """A format that shows thousands of the value itself: 12400 as 12K."""
-_UNCLEAR = {"kr", "kr."}
+_CROWNS = {"kr", "kr."}
 _MARKS = "€£$¥₹₩"
 _BUILT_IN = {"9": PERCENT, "10": PERCENT}
 """0% and 0.00%, by ECMA-376 part 1, 18.8.30."""
@@ -103,20 +103,21 @@ def _unit(code: str) -> str:
     A sign that several currencies have stays as it is, but where the format says whose it is.
     """
     for found in _SIGN.finditer(code):
-        sign = found[0].strip('"\\').strip()
         if found[0] == PERCENT:
             return PERCENT
-        if found["sign"] is not None:
-            return (
-                _OF_PLACES.get(found["place"].upper()) or find_currency(found["sign"].strip()) or found["sign"].strip()
-            )
-        if currency := find_currency(sign):
+        money = found["sign"] is not None
+        sign = (found["sign"] if money else found[0].strip('"\\')).strip()
+        if currency := find_currency(sign) or _crowns(sign, found["place"]):
             return currency
         if sign.casefold() in _LETTERS and not _SCALING.search(code):
             return sign
-        if sign.casefold() in _UNCLEAR or any(mark in sign for mark in _MARKS):
+        if sign and (money or sign.casefold() in _CROWNS or any(mark in sign for mark in _MARKS)):
             return sign
     return ""
+
+
+def _crowns(sign: str, place: str | None) -> str | None:
+    return _OF_PLACES.get((place or "").upper()) if sign.casefold() in _CROWNS else None
 
 
 def _open_document(archive: zipfile.ZipFile, place: int) -> Iterator[Remark]:
