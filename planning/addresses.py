@@ -49,7 +49,7 @@ RESERVED_ELSEWHERE = frozenset(
     }
     | {"album", "playlist", "track", "show", "episode", "channels", "invite", "r", "add", "photo.php", "story.php"}
 )
-"""The same on the platforms that we don't tell apart."""
+"""The same in the places that we don't tell apart."""
 
 POSTS = frozenset(
     {"p", "reel", "reels", "tv", "video", "photo", "status", "statuses", "post", "posts", "clip", "v", "pulse"}

@@ -111,7 +111,7 @@ def _parse_address(address: str, text: str, *, elsewhere: bool) -> tuple[Platfor
     first, rest = steps[0], steps[1:]
     name: str | None = None
     if platform is None and host in KNOWN_OTHERS:
-        platform, name = Platform.OTHER, rest[0] if rest and first in {"r", "u", "user", "in", "add", "c"} else first
+        platform, name = Platform.OTHER, _name_elsewhere(first, rest)
     elif platform is None and elsewhere:
         platform, name = Platform.OTHER, steps[-1]
     elif platform is None:
@@ -140,8 +140,14 @@ def _name_on(platform: Platform, first: str, rest: list[str]) -> str | None:
         return rest[0] if rest and first == "profile" else None
     if platform is Platform.LINKEDIN:
         return rest[0] if rest and first in {"in", "company", "school", "pub"} else None
-    reserved = RESERVED | RESERVED_ELSEWHERE if platform is Platform.OTHER else RESERVED
-    return None if first.lower() in reserved else first
+    return None if first.lower() in RESERVED else first
+
+
+def _name_elsewhere(first: str, rest: list[str]) -> str | None:
+    """The same of the places that we don't tell apart."""
+    if rest and first in {"r", "u", "user", "in", "add", "c"}:
+        return rest[0]
+    return None if first.lower() in RESERVED_ELSEWHERE else first
 
 
 def _fediverse_name(host: str, first: str, rest: list[str]) -> str | None:
