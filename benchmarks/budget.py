@@ -164,7 +164,7 @@ def _cancelling(candidates: list[Candidate]) -> None:
 
         thread = Thread(target=work)
         thread.start()
-        time.sleep(after)
+        time.sleep(after)  # into the middle of a solution
         wished = time.perf_counter()
         stop.cancel()
         thread.join()

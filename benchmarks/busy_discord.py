@@ -12,6 +12,7 @@ from tests.loopback import payloads
 from tests.loopback.server import Loopback
 
 LATENCY = 0.1
+"""Seconds that Discord takes to answer a request."""
 A_SECOND = 50
 """Requests of one bot, but for its answers to commands."""
 IN_CHANNEL, PER_SECONDS = 5, 5.0

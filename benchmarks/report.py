@@ -105,7 +105,7 @@ async def _answer(database: SqlDatabase, t: Language, account_id: int, drawn: Dr
 
 async def _draw_here(drawing: Drawing | None) -> Picture | None:
     assert drawing is not None
-    await asyncio.sleep(0)
+    await asyncio.sleep(0)  # as where another process draws: the answer goes on after a turn of the loop
     return Picture(draw(drawing.spec), drawing.filename, drawing.description)
 
 

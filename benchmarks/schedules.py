@@ -93,6 +93,7 @@ async def _measure(built: Path, at: str, which: str) -> None:
             arguments = ("-m", "benchmarks.scheduled_bot", "run")
             await stack.enter_async_context(running(*arguments, folder=folder, settings=settings))
             await discord.connected()
+            # The bot's own clock goes on meanwhile: first to a quiet stretch, then to when the posts are due.
             await asyncio.sleep(max(0.0, due - AWAKE - IDLE - time.perf_counter()))
             idle = await _ask(discord, until=due - AWAKE)
             await asyncio.sleep(max(0.0, due - time.perf_counter()))

@@ -9,7 +9,7 @@ from planning.packed import PackedRows, Row, pack
 
 def units_of(columns: Iterable[ColumnUse]) -> dict[int, str]:
     """The letter that such a column's bare figures lack, by its index."""
-    return {use.index: use.unit for use in columns if use.unit and (use.field is None or use.field in COUNTED)}
+    return {use.index: use.unit for use in columns if use.unit and use.field in COUNTED}
 
 
 def written_out(rows: Sequence[Row], units: Mapping[int, str]) -> list[Row]:

@@ -8,6 +8,7 @@ from planning.imports.choosing import understand_columns
 from planning.imports.columns import By, ColumnUse, Ignored, platform_in
 from planning.imports.headers import Field
 from planning.imports.mapping import headers_key, pack_chosen, unpack_chosen
+from planning.imports.roster_file import RosterFile
 from planning.imports.rows import read_rows
 from planning.platform import Platform
 
@@ -253,3 +254,11 @@ def test_a_header_may_say_what_followers_are_counted_in(header: str, cells: tupl
     table = Table(["Handle", header], rows, range(2, 2 + len(rows)))
     found = read_rows(table, platform=Platform.INSTAGRAM, currency=None)
     assert tuple(draft.followers for draft in found.drafts) == counts
+
+
+def test_a_chosen_column_is_counted_as_its_header_says() -> None:
+    table = Table(["Handle", "Reach in K"], [["ann", "12.4"], ["bob", "7"]], [2, 3])
+    columns = understand_columns(table.header, table.rows, {1: Field.FOLLOWERS})
+    assert (columns[1].field, columns[1].unit) == (Field.FOLLOWERS, "K")
+    found = RosterFile(table, platform=Platform.X, currency=None, chosen={1: Field.FOLLOWERS}).read_all()
+    assert [draft.followers for draft in found.drafts] == [12_400, 7_000]

@@ -32,6 +32,8 @@ ROWS = [f"ann{n:02},tiktok,{1000 + n},food" for n in range(10)]
 TABLE = "\n".join(["handle,platform,followers,niches", *ROWS, "odd,tiktok,many,food", "ann03,tiktok,7,food"]).encode()
 """Of ten accounts two are known; a row can't be read, another says ann03 otherwise."""
 COUNTS = (8, 2, 0, 2)
+ALL = {f"ann{n:02}": 1000 + n for n in range(10)}
+"""The roster once all of it is imported: followers by handle."""
 
 
 async def nothing() -> None:

@@ -17,6 +17,7 @@ from planning.services.import_reporting import End
 from planning.services.proposed_imports import Imported, confirm_import, propose_import
 from storage.database import SqlDatabase
 from tests.planning.services.importing import (
+    ALL,
     CHUNK,
     COUNTS,
     GUILD,
@@ -32,9 +33,6 @@ from tests.planning.services.importing import (
 @pytest_asyncio.fixture
 async def world(database: SqlDatabase) -> World:
     return await begin(database)
-
-
-ALL = {f"ann{n:02}": 1000 + n for n in range(10)}
 
 
 async def test_a_large_file_is_kept_and_run_to_its_end(world: World) -> None:

@@ -23,15 +23,12 @@ from planning.services.publishing import NotNow
 from planning.settings import GuildSettings
 from sheets.csv_files import CsvFiles
 from storage.database import SqlDatabase
-from tests.planning.services.importing import CHUNK, COUNTS, GUILD, NOW, PLANNER, World, begin
+from tests.planning.services.importing import ALL, CHUNK, COUNTS, GUILD, NOW, PLANNER, World, begin
 
 
 @pytest_asyncio.fixture
 async def world(database: SqlDatabase) -> World:
     return await begin(database)
-
-
-ALL = {f"ann{n:02}": 1000 + n for n in range(10)}
 
 
 async def test_it_goes_on_unseen_and_the_end_is_told_once_discord_is_back(world: World) -> None:
